@@ -1,0 +1,274 @@
+/*
+ * The observation: everything of a boot's outcome that a kernel could later depend on, in one
+ * neutral form. An adapter fills it from its implementation after each stage; compare.h holds
+ * two of them against each other, invariants.h each against the laws of the field.
+ *
+ * An observation is a set of tables, each of rows of 64-bit columns. The list below is the only
+ * description of them: the row types, the names in messages and JSON, and the class of a finding
+ * all follow from it. What is not in a table is not compared.
+ *
+ * Units: addr, base, size, start, end, limit: bytes. pfn, *_pfn, nr, spanned, present, managed:
+ * page frames. Ends are exclusive but where a column is called last. -1 stands for "none".
+ */
+#ifndef MMINIT_FUZZ_OBSERVATION_H
+#define MMINIT_FUZZ_OBSERVATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum stage {
+	STAGE_E820,     /* firmware tables, command line, end of RAM */
+	STAGE_MEMBLOCK, /* fill, operations, NUMA: as it stands before the sections */
+	STAGE_ZONES,    /* sections, zone and node sizes, zonelists */
+	STAGE_MEMMAP,   /* struct pages and pageblock types before mem_init */
+	STAGE_MEM_INIT, /* right after mem_init */
+	STAGE_LATE,     /* after the operations after boot */
+	NR_STAGES
+};
+
+/* How a boot ended. The names are in outcome_name(); both implementations must give the same. */
+enum outcome {
+	OUTCOME_OK,
+	PANIC_USER_MAP,           /* finish_e820_parsing: sanitize of a user map failed */
+	PANIC_UPDATE_SAME_TYPE,   /* e820_update_range: BUG_ON(old == new) */
+	PANIC_DOUBLE_RESERVE,     /* memblock_double_array: BUG_ON(memblock_reserve()) */
+	UNDEFINED_BARE_KERNELCORE, /* "kernelcore" without a value follows a null pointer */
+	UNDEFINED_TRIM_WRAP,      /* memblock_trim_memory rounds a base up to 0 (spec 02 2.14) */
+	UNDEFINED_MOVABLE_ZONE,   /* movable_zone is -1 and would be used as an index */
+	UNDEFINED_NO_ONLINE_NODE, /* build_all_zonelists without any node */
+	UNDEFINED_OFFLINE_NODE,   /* a released page's zone is of a node without a pgdat */
+	UNDEFINED_FREE_LATE,      /* free_late of a range holding a page that is not PG_reserved */
+	NR_OUTCOMES
+};
+
+/* Rows of e820_call: which call returned the value. The order is that of the calls. */
+enum e820_call_kind {
+	CALL_BOOT_SANITIZE,    /* sanitize of the boot loader's table: 0 or -1 */
+	CALL_BOOT_APPEND,      /* append_e820_map: 0 or -1 */
+	CALL_EXT_SANITIZE,     /* in parse_e820_ext: 0 or -1 */
+	CALL_OPTION_REMOVE,    /* mem=, memmap= without a start: bytes removed */
+	CALL_SETUP_UPDATE,     /* e820_reserve_setup_data, one a node: bytes changed */
+	CALL_SETUP_SANITIZE,
+	CALL_FINISH_SANITIZE,
+	CALL_KERNEL_MAPPED,    /* e820_all_mapped of the kernel range: 0 or 1 */
+	CALL_KERNEL_REMOVE,    /* bytes removed */
+	CALL_BIOS_UPDATE,      /* trim_bios_range: page 0, bytes changed */
+	CALL_BIOS_REMOVE,      /* bytes removed */
+	CALL_BIOS_SANITIZE,
+	CALL_OP_UPDATE,        /* the scenario's own e820 operations */
+	CALL_OP_REMOVE,
+	CALL_OP_SANITIZE,
+	CALL_OP_ANY_MAPPED,
+	CALL_OP_ALL_MAPPED,
+};
+
+/* Rows of memblock_event. */
+enum memblock_event_kind {
+	EVENT_MEMORY_DOUBLED,   /* new_max, addr of the new array */
+	EVENT_RESERVED_DOUBLED,
+	EVENT_MEMORY_FULL,      /* "Failed to double": new_max = the max that stays, addr = 0 */
+	EVENT_RESERVED_FULL,
+};
+
+/* lru of a struct page. */
+enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
+
+/* Column lists. C(name) is one column. */
+#define COLS_E820_ENTRY(C) C(addr) C(size) C(type)
+#define COLS_E820_CALL(C) C(call) C(result)
+/* "too many entries; ignoring": the region that was dropped, last byte inclusive mod 2^64. */
+#define COLS_E820_DROPPED(C) C(addr) C(last)
+#define COLS_PFN_RANGE(C) C(start_pfn) C(end_pfn)
+/* max_low_pfn: as of setup_arch step 12. required_*: pages, from kernelcore= and movablecore=.
+ * gap_*: e820_search_gap as called by e820_setup_gap; gap_found 0 leaves start and size as given. */
+#define COLS_E820_SCALARS(C)                                                                   \
+	C(userdef) C(max_pfn) C(max_possible_pfn) C(max_low_pfn) C(required_kernelcore)        \
+	C(required_movablecore) C(mirrored_kernelcore) C(movable_node_enabled) C(numa_off)     \
+	C(gap_found) C(gap_start) C(gap_size) C(pci_mem_start)
+
+/* cnt, max: regions; *_total: total_size in bytes, stale after a trim as in the kernel. */
+#define COLS_MEMBLOCK(C)                                                                       \
+	C(memory_cnt) C(memory_max) C(memory_total) C(reserved_cnt) C(reserved_max)            \
+	C(reserved_total) C(current_limit) C(bottom_up) C(can_resize) C(has_mirror)            \
+	C(start_of_dram) C(end_of_dram)
+/* A table's dummy entry is a row too: {0, 0, 0, nid}. nid 64 is MAX_NUMNODES. */
+#define COLS_REGION(C) C(base) C(size) C(flags) C(nid)
+/* One row for each operation of the scenario that returns a value, in order: index into ops;
+ * 0 or -12 (-ENOMEM), for an allocation its address or 0. */
+#define COLS_MEMBLOCK_OP(C) C(op) C(result)
+/* Number of warnings by site since the boot began (ONCE sites: 0 or 1). */
+#define COLS_MEMBLOCK_WARN(C)                                                                  \
+	C(nid_mismatch) C(flags_mismatch) C(nonempty_dummy) C(total_size) C(alloc_nid)         \
+	C(bottom_up_failed) C(numa_failed)
+#define COLS_MEMBLOCK_EVENT(C) C(event) C(new_max) C(addr)
+#define COLS_RANGE(C) C(start) C(end)
+#define COLS_RESERVED_RANGE(C) C(start) C(last)
+#define COLS_NODE_PFN_RANGE(C) C(start_pfn) C(end_pfn) C(nid)
+/* Answers about the range [base, base + size) that the harness asks after; nid, start_pfn,
+ * end_pfn: memblock_search_pfn_nid(base >> 12), -1 0 0 if in no region; mem_size: bytes below
+ * pfn base >> 12. */
+#define COLS_PROBE(C)                                                                          \
+	C(base) C(size) C(is_memory) C(is_reserved) C(is_map_memory) C(is_region_memory)       \
+	C(is_region_reserved) C(nid) C(start_pfn) C(end_pfn) C(mem_size) C(reserved_within)
+
+#define COLS_SECTION(C) C(section) C(valid) C(nid)
+#define COLS_ZONE_LIMIT(C) C(zone) C(low_pfn) C(high_pfn)
+#define COLS_ZONES_SCALARS(C)                                                                  \
+	C(max_pfn) C(max_low_pfn) C(dma_reserve) C(movable_zone) C(nr_kernel_pages)            \
+	C(nr_all_pages) C(nr_online_nodes) C(vm_total_pages) C(grouping_disabled)              \
+	C(section_limit_warned)
+/* Every node that is online or has a movable start, ascending. */
+#define COLS_NODE(C)                                                                           \
+	C(nid) C(online) C(start_pfn) C(spanned) C(present) C(nr_zones) C(movable_pfn)         \
+	C(has_memory) C(has_normal_memory)
+/* Every zone of every online node, empty ones too. managed: the estimate before the release. */
+#define COLS_ZONE(C)                                                                           \
+	C(nid) C(zone) C(start_pfn) C(spanned) C(present) C(managed) C(memmap_pages)           \
+	C(initialized) C(batch)
+/* The FALLBACK list of node nid, in order. */
+#define COLS_ZONELIST(C) C(nid) C(position) C(zone_nid) C(zone)
+
+/* Maximal runs of consecutive valid pfns that look the same. flags: PG_* bits only. */
+#define COLS_PAGE_RUN(C)                                                                       \
+	C(pfn) C(nr) C(zone) C(node) C(flags) C(refcount) C(mapcount) C(private_) C(index) C(lru)
+/* Maximal runs of pageblocks of valid sections: pfn of the first block's first page. */
+#define COLS_PAGEBLOCK_RUN(C) C(pfn) C(nr) C(migratetype)
+#define COLS_MEMMAP_SCALARS(C) C(highest_memmap_pfn)
+
+/* physpages, total_kib, available_kib, reserved_kib: as mem_init_print_info prints them. */
+#define COLS_RELEASE(C)                                                                        \
+	C(returned) C(totalram) C(physpages) C(free) C(pgfree_events) C(available_kib)         \
+	C(total_kib) C(reserved_kib)
+#define COLS_ZONE_FREE(C) C(nid) C(zone) C(managed) C(free) C(pcp_count)
+#define COLS_FREE_AREA(C) C(nid) C(zone) C(order) C(nr_free)
+/* free_list[order][migratetype] of each zone, head first; lists in that index order. */
+#define COLS_FREE_BLOCK(C) C(nid) C(zone) C(order) C(migratetype) C(pfn)
+#define COLS_CHUNK(C) C(pfn) C(order)
+/* reason: 1 _mapcount, 2 mapping, 4 _refcount, 8 flags (bits may add up). */
+#define COLS_BAD_PAGE(C) C(pfn) C(reason)
+/* alloc_pages: the first pfn or -1; free: 0 or -1 (nothing to free); free_late: pages freed. */
+#define COLS_LATE_OP(C) C(op) C(result)
+#define COLS_LATE(C) C(totalram) C(free)
+
+/*
+ * T(table, stage, name of the finding's class, columns). Row type: struct obs_<table>.
+ * The class is also the function that aborts, so the names are kept unlike each other.
+ */
+#define OBS_TABLES(T)                                                                          \
+	T(e820_call, E820, firmware_call_returned, COLS_E820_CALL)                             \
+	T(e820_entry, E820, e820_map_wrong, COLS_E820_ENTRY)                                   \
+	T(e820_saved, E820, saved_map_strays, COLS_E820_ENTRY)                                 \
+	T(e820_dropped, E820, overflow_of_firmware_map, COLS_E820_DROPPED)                     \
+	T(e820_scalars, E820, last_pfn_or_option_off, COLS_E820_SCALARS)                       \
+	T(nosave_range, E820, hibernation_range_wrong, COLS_PFN_RANGE)                         \
+	T(memblock_op, MEMBLOCK, memblock_call_returned, COLS_MEMBLOCK_OP)                     \
+	T(memory_region, MEMBLOCK, ram_regions_differ, COLS_REGION)                            \
+	T(reserved_region, MEMBLOCK, reservation_list_differs, COLS_REGION)                    \
+	T(memblock_state, MEMBLOCK, bookkeeping_of_memblock, COLS_MEMBLOCK)                    \
+	T(memblock_warn, MEMBLOCK, warning_count_unequal, COLS_MEMBLOCK_WARN)                  \
+	T(memblock_event, MEMBLOCK, table_growth_differs, COLS_MEMBLOCK_EVENT)                 \
+	T(free_range, MEMBLOCK, free_iterator_strayed, COLS_RANGE)                             \
+	T(free_range_rev, MEMBLOCK, backward_walk_wrong, COLS_RANGE)                           \
+	T(reserved_range, MEMBLOCK, reserved_iterator_off, COLS_RESERVED_RANGE)                \
+	T(mem_pfn_range, MEMBLOCK, pfn_range_iterator, COLS_NODE_PFN_RANGE)                    \
+	T(probe, MEMBLOCK, query_answered_wrong, COLS_PROBE)                                   \
+	T(section, ZONES, sections_disagree, COLS_SECTION)                                     \
+	T(zone_limit, ZONES, arch_zone_limits, COLS_ZONE_LIMIT)                                \
+	T(node, ZONES, node_extent_wrong, COLS_NODE)                                           \
+	T(zone, ZONES, zone_span_wrong, COLS_ZONE)                                             \
+	T(zones_scalars, ZONES, page_totals_before_release, COLS_ZONES_SCALARS)                \
+	T(zonelist, ZONES, fallback_order_mixed_up, COLS_ZONELIST)                             \
+	T(page_run, MEMMAP, struct_page_misinitialised, COLS_PAGE_RUN)                         \
+	T(pageblock_run, MEMMAP, pageblock_type_wrong, COLS_PAGEBLOCK_RUN)                     \
+	T(memmap_scalars, MEMMAP, highest_page_differs, COLS_MEMMAP_SCALARS)                   \
+	T(reserve_mark, MEM_INIT, reserve_trace_differs, COLS_PFN_RANGE)                       \
+	T(chunk, MEM_INIT, released_chunk_wrong, COLS_CHUNK)                                   \
+	T(bad_page, MEM_INIT, refused_page_differs, COLS_BAD_PAGE)                             \
+	T(release, MEM_INIT, free_pages_miscount, COLS_RELEASE)                                \
+	T(zone_free, MEM_INIT, managed_count_wrong, COLS_ZONE_FREE)                            \
+	T(free_area, MEM_INIT, nr_free_by_order, COLS_FREE_AREA)                               \
+	T(free_block, MEM_INIT, buddy_list_out_of_order, COLS_FREE_BLOCK)                      \
+	T(released_page_run, MEM_INIT, page_flags_diverged, COLS_PAGE_RUN)                     \
+	T(released_pageblock_run, MEM_INIT, migratetype_after_release, COLS_PAGEBLOCK_RUN)     \
+	T(final_memory_region, MEM_INIT, ram_list_after_hotplug_clear, COLS_REGION)            \
+	T(final_reserved_region, MEM_INIT, late_reservations_unequal, COLS_REGION)             \
+	T(final_memblock_state, MEM_INIT, final_memblock_counters, COLS_MEMBLOCK)              \
+	T(final_memblock_event, MEM_INIT, growth_during_release, COLS_MEMBLOCK_EVENT)          \
+	T(late_op, LATE, page_allocation_differs, COLS_LATE_OP)                                \
+	T(late_bad_page, LATE, rejected_by_late_free, COLS_BAD_PAGE)                           \
+	T(late, LATE, totals_after_operations, COLS_LATE)                                      \
+	T(late_zone_free, LATE, zone_counters_late, COLS_ZONE_FREE)                            \
+	T(late_free_area, LATE, order_counts_late, COLS_FREE_AREA)                             \
+	T(late_free_block, LATE, late_list_disordered, COLS_FREE_BLOCK)                        \
+	T(late_page_run, LATE, owned_page_state, COLS_PAGE_RUN)                                \
+	T(late_pageblock_run, LATE, stolen_block_type, COLS_PAGEBLOCK_RUN)
+
+#define OBS_ENUM(table, stage, cls, cols) OBS_##table,
+enum obs_table { OBS_TABLES(OBS_ENUM) OBS_NR_TABLES };
+#undef OBS_ENUM
+
+#define OBS_FIELD(name) uint64_t name;
+#define OBS_STRUCT(table, stage, cls, cols)                                                    \
+	struct obs_##table {                                                                   \
+		cols(OBS_FIELD)                                                                \
+	};
+OBS_TABLES(OBS_STRUCT)
+#undef OBS_STRUCT
+#undef OBS_FIELD
+
+/* What is known of a table without its rows. */
+struct obs_table_info {
+	const char *name;
+	enum stage stage;
+	const char *finding_class;
+	const char *const *columns;
+	uint32_t nr_columns;
+	bool is_run;             /* the first two columns are pfn and nr */
+};
+extern const struct obs_table_info obs_table_info[OBS_NR_TABLES];
+
+struct obs_rows {
+	uint64_t *rows;          /* nr_rows * nr_columns */
+	size_t nr_rows;
+	size_t capacity_bytes;
+};
+
+struct observation {
+	struct obs_rows tables[OBS_NR_TABLES];
+	enum outcome outcome;    /* of the stages up to and with mem_init */
+	enum outcome late_outcome; /* meaningful once mem_init was reached */
+	enum stage last_stage;   /* the last stage that was entered */
+};
+
+/* Sets up an observation without rows. Memory for rows is mapped as it is first needed and kept. */
+void observation_init(struct observation *o);
+void observation_free(struct observation *o);
+
+/* Forgets all rows, and the outcome. Cost: one store a table. */
+void observation_clear(struct observation *o);
+
+/* Forgets the rows of one stage, so that it can be observed again. */
+void observation_clear_stage(struct observation *o, enum stage stage);
+
+/* Appends a row and returns it: cast to struct obs_<table> *, every column is to be set.
+ * The pointer is good until the next row of the same table. Ends the process if there is no memory. */
+void *observation_row(struct observation *o, enum obs_table table);
+
+#define OBS_ADD(o, table) ((struct obs_##table *)observation_row((o), OBS_##table))
+
+/* Appends the run *run (any of the page or pageblock tables), or extends the last run of the
+ * table when it continues there: runs are maximal whatever the order of calls within ascending
+ * pfns. pages_per_unit: how many pfns one unit of nr stands for. */
+void observation_run(struct observation *o, enum obs_table table, const void *run,
+		     uint64_t pages_per_unit);
+
+/* 64-bit digest of all rows of a stage, resp. of everything and the outcomes; the same on every
+ * machine and with every compiler. */
+uint64_t observation_stage_digest(const struct observation *o, enum stage stage);
+uint64_t observation_digest(const struct observation *o);
+
+const char *stage_name(enum stage stage);     /* "e820", "memblock", ... */
+const char *outcome_name(enum outcome outcome); /* "ok", "panic: ...", "undefined: ..." */
+
+#endif

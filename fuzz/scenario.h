@@ -1,0 +1,174 @@
+/*
+ * A scenario: what one machine is, and what is asked of its kernel.
+ *
+ * Plain data with bounded arrays and no pointers; it knows nothing of any
+ * implementation. Three sources make one: the text form (scenario_text.h),
+ * the bytes of a fuzzer (scenario_bytes.h) and the generator (generate.h).
+ *
+ * Addresses and sizes are in bytes, modulo 2^64. A range is {start, size}; its
+ * text form names the last byte, so that size 0 is written [S-(S-1)].
+ */
+#ifndef MMINIT_FUZZ_SCENARIO_H
+#define MMINIT_FUZZ_SCENARIO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	SC_MAX_E820 = 128,          /* boot_params has room for no more */
+	SC_MAX_E820_EXT = 512,      /* entries of one SETUP_E820_EXT node */
+	SC_MAX_E820_OPS = 1024,
+	SC_MAX_SETUP_DATA = 64,
+	SC_MAX_OPS = 16384,         /* memblock operations */
+	SC_MAX_SRAT = 256,          /* twice what numa_meminfo holds, so that it can overflow */
+	SC_MAX_LATE_OPS = 4096,     /* operations after boot */
+	SC_MAX_CMDLINE = 2048,      /* COMMAND_LINE_SIZE, the NUL included */
+	SC_MAX_NODES = 64,          /* NODES_SHIFT 6 */
+	SC_NID_ANY = -1,            /* NUMA_NO_NODE */
+};
+
+enum sc_geometry { SC_X86_64, SC_TINY, SC_NR_GEOMETRIES };
+
+struct sc_range {
+	uint64_t start;
+	uint64_t size;
+};
+
+struct sc_e820_entry {
+	uint64_t addr;
+	uint64_t size;
+	uint32_t type;
+};
+
+/* Calls on the e820 table between its extension and the command line. */
+enum sc_e820_op_kind {
+	SC_E820_ADD,        /* e820_add_region(range, type) */
+	SC_E820_UPDATE,     /* e820_update_range(range, type -> new_type); equal types: a BUG */
+	SC_E820_REMOVE,     /* e820_remove_range(range, type, checktype) */
+	SC_E820_SANITIZE,   /* sanitize_e820_map(e820) */
+	SC_E820_ANY_MAPPED, /* e820_any_mapped(start, start + size, type) */
+	SC_E820_ALL_MAPPED, /* e820_all_mapped(start, start + size, type) */
+	SC_NR_E820_OPS
+};
+
+struct sc_e820_op {
+	enum sc_e820_op_kind kind;
+	struct sc_range range;
+	uint32_t type;
+	uint32_t new_type;  /* SC_E820_UPDATE */
+	bool checktype;     /* SC_E820_REMOVE */
+};
+
+enum sc_op_kind {
+	SC_OP_ADD,              /* memblock_add(range) */
+	SC_OP_ADD_NODE,         /* memblock_add_node(range, nid) */
+	SC_OP_REMOVE,           /* memblock_remove(range) */
+	SC_OP_RESERVE,          /* memblock_reserve(range) */
+	SC_OP_FREE,             /* memblock_free(range) */
+	SC_OP_SET_NODE_MEMORY,  /* memblock_set_node(range, memory, nid) */
+	SC_OP_SET_NODE_RESERVED,
+	SC_OP_MARK_HOTPLUG,
+	SC_OP_CLEAR_HOTPLUG,
+	SC_OP_MARK_MIRROR,
+	SC_OP_MARK_NOMAP,
+	SC_OP_ALLOC,            /* memblock_virt_alloc_try_nid_nopanic(size, align, min, max, nid) */
+	SC_OP_TRIM,             /* memblock_trim_memory(align) */
+	SC_OP_ENFORCE_LIMIT,    /* memblock_enforce_memory_limit(limit) */
+	SC_OP_BOTTOM_UP,        /* memblock_set_bottom_up(limit != 0) */
+	SC_OP_CURRENT_LIMIT,    /* memblock_set_current_limit(limit) */
+	SC_OP_ALLOW_RESIZE,     /* memblock_allow_resize() */
+	SC_OP_FILL,             /* memblock_x86_fill() at this place */
+	SC_OP_NUMA,             /* the SRAT takes effect here; exactly one if nr_srat > 0, else none */
+	SC_NR_OPS
+};
+
+struct sc_op {
+	enum sc_op_kind kind;
+	int32_t nid;            /* SC_NID_ANY, 0..63, or 64 = MAX_NUMNODES */
+	struct sc_range range;  /* SC_OP_ALLOC: range.size bytes, range.start = min address */
+	uint64_t align;         /* SC_OP_ALLOC (0 or a power of two), SC_OP_TRIM (a power of two) */
+	uint64_t limit;         /* SC_OP_ALLOC: max address; also _ENFORCE_LIMIT, _BOTTOM_UP, _CURRENT_LIMIT */
+};
+
+struct sc_srat {
+	struct sc_range range;
+	uint32_t nid;           /* < SC_MAX_NODES */
+	uint32_t pxm;           /* printed only */
+	bool hotplug;
+	bool non_volatile;      /* printed only */
+};
+
+enum sc_late_op_kind {
+	SC_LATE_ALLOC_PAGES, /* alloc_pages(order) from zone downwards on the zonelist of nid */
+	SC_LATE_FREE,        /* __free_pages of what operation number `operation` got */
+	SC_LATE_FREE_LATE,   /* __free_memblock_late(range) */
+	SC_NR_LATE_OPS
+};
+
+struct sc_late_op {
+	enum sc_late_op_kind kind;
+	uint32_t order;
+	uint32_t zone;          /* highest zone index allowed: 0 DMA, 1 DMA32, 2 Normal, 3 Movable */
+	uint32_t nid;           /* < SC_MAX_NODES */
+	uint32_t migratetype;   /* 0 Unmovable, 1 Movable, 2 Reclaimable */
+	uint32_t operation;     /* SC_LATE_FREE: index into late_ops, from 0 (text counts from 1) */
+	struct sc_range range;
+};
+
+struct sc_config {
+	bool efi;                    /* E820_X_MAX is 320, else 128 */
+	bool movable_node;           /* without it the option movable_node does nothing */
+	bool nodes_span_other_nodes;
+};
+
+struct scenario {
+	enum sc_geometry geometry;
+	struct sc_config config;
+
+	/* The firmware. Without an entry in e820 the boot starts at the memblock operations. */
+	struct sc_e820_entry e820[SC_MAX_E820];
+	uint32_t nr_e820;
+	struct sc_e820_entry e820_ext[SC_MAX_E820_EXT];
+	uint32_t nr_e820_ext;
+	uint32_t ext_mem_k;          /* KiB above 1 MiB, BIOS-88 */
+	uint32_t alt_mem_k;          /* likewise, BIOS-e801 */
+
+	struct sc_e820_op e820_ops[SC_MAX_E820_OPS];
+	uint32_t nr_e820_ops;
+
+	char cmdline[SC_MAX_CMDLINE];
+
+	struct sc_range setup_data[SC_MAX_SETUP_DATA]; /* [pa, pa + header + len) */
+	uint32_t nr_setup_data;
+	bool has_kernel;
+	struct sc_range kernel;      /* [pa(_text), pa(_end)) */
+	bool has_initrd;
+	struct sc_range initrd;      /* not reserved by itself */
+	bool has_bda;
+	uint32_t bda_ebda_segment;
+	uint32_t bda_kib;
+
+	struct sc_op ops[SC_MAX_OPS];
+	uint32_t nr_ops;
+	struct sc_srat srat[SC_MAX_SRAT];
+	uint32_t nr_srat;
+
+	struct sc_late_op late_ops[SC_MAX_LATE_OPS];
+	uint32_t nr_late_ops;
+
+	/* A repro's own verdict: "", "agree" or "CLASS FIELD". Not part of the machine. */
+	char expect[96];
+};
+
+/* Makes *s the empty scenario: x86_64, default configuration, no machine at all. Cost does not
+ * depend on the bounds of the arrays. */
+void scenario_clear(struct scenario *s);
+
+/* Whether both describe the same machine and the same operations (`expect` aside). */
+bool scenario_equal(const struct scenario *a, const struct scenario *b);
+
+/* "x86_64", "tiny"; the inverse returns false for a name that is not known. */
+const char *sc_geometry_name(enum sc_geometry g);
+bool sc_geometry_parse(const char *name, enum sc_geometry *g);
+
+#endif
