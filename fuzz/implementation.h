@@ -21,13 +21,13 @@ enum boot_step {
 	STEP_KERNEL_RANGE, /* e820_add_kernel_range, if there is a kernel */
 	STEP_TRIM_BIOS,    /* trim_bios_range */
 	STEP_END_OF_RAM,   /* max_pfn, max_low_pfn; e820_mark_nosave_regions, e820_setup_gap */
-	STEP_FILL,         /* memblock_x86_fill under a limit of 1 MiB, then limit = max_pfn << 12 */
-	STEP_MEMBLOCK_OP,  /* ops[index]; never SC_OP_FILL or SC_OP_NUMA */
-	STEP_NUMA,         /* initmem_init; without an e820 table see README.md */
-	STEP_ZONES,        /* dma_reserve, sections, zones, zonelists: everything but struct pages */
-	STEP_MEMMAP,       /* the struct pages and pageblocks of every zone */
-	STEP_MEM_INIT,     /* mem_init */
-	STEP_LATE_OP,      /* late_ops[index] */
+	STEP_FILL,        /* memblock_x86_fill under a limit of 1 MiB, then limit = max_pfn << 12 */
+	STEP_MEMBLOCK_OP, /* ops[index]; never SC_OP_FILL or SC_OP_NUMA */
+	STEP_NUMA,        /* initmem_init; without an e820 table see README.md */
+	STEP_ZONES,       /* dma_reserve, sections, zones, zonelists: everything but struct pages */
+	STEP_MEMMAP,      /* the struct pages and pageblocks of every zone */
+	STEP_MEM_INIT,    /* mem_init */
+	STEP_LATE_OP,     /* late_ops[index] */
 };
 
 /* What memblock is asked at the end of its stage. */
@@ -56,7 +56,8 @@ struct implementation {
 			struct observation *o);
 
 	/* Adds one row of OBS_probe for each. */
-	void (*probe)(void *machine, const struct probe *probes, uint32_t nr, struct observation *o);
+	void (*probe)(void *machine, const struct probe *probes, uint32_t nr,
+		      struct observation *o);
 
 	/* Pages in valid sections; to be asked after STEP_ZONES. */
 	uint64_t (*valid_pages)(void *machine);

@@ -30,33 +30,33 @@ enum stage {
 /* How a boot ended. The names are in outcome_name(); both implementations must give the same. */
 enum outcome {
 	OUTCOME_OK,
-	PANIC_USER_MAP,           /* finish_e820_parsing: sanitize of a user map failed */
-	PANIC_UPDATE_SAME_TYPE,   /* e820_update_range: BUG_ON(old == new) */
-	PANIC_DOUBLE_RESERVE,     /* memblock_double_array: BUG_ON(memblock_reserve()) */
+	PANIC_USER_MAP,            /* finish_e820_parsing: sanitize of a user map failed */
+	PANIC_UPDATE_SAME_TYPE,    /* e820_update_range: BUG_ON(old == new) */
+	PANIC_DOUBLE_RESERVE,      /* memblock_double_array: BUG_ON(memblock_reserve()) */
 	UNDEFINED_BARE_KERNELCORE, /* "kernelcore" without a value follows a null pointer */
-	UNDEFINED_TRIM_WRAP,      /* memblock_trim_memory rounds a base up to 0 (spec 02 2.14) */
-	UNDEFINED_MOVABLE_ZONE,   /* movable_zone is -1 and would be used as an index */
-	UNDEFINED_NO_ONLINE_NODE, /* build_all_zonelists without any node */
-	UNDEFINED_OFFLINE_NODE,   /* a released page's zone is of a node without a pgdat */
-	UNDEFINED_FREE_LATE,      /* free_late of a range holding a page that is not PG_reserved */
+	UNDEFINED_TRIM_WRAP,       /* memblock_trim_memory rounds a base up to 0 (spec 02 2.14) */
+	UNDEFINED_MOVABLE_ZONE,    /* movable_zone is -1 and would be used as an index */
+	UNDEFINED_NO_ONLINE_NODE,  /* build_all_zonelists without any node */
+	UNDEFINED_OFFLINE_NODE,    /* a released page's zone is of a node without a pgdat */
+	UNDEFINED_FREE_LATE,       /* free_late of a range holding a page that is not PG_reserved */
 	NR_OUTCOMES
 };
 
 /* Rows of e820_call: which call returned the value. The order is that of the calls. */
 enum e820_call_kind {
-	CALL_BOOT_SANITIZE,    /* sanitize of the boot loader's table: 0 or -1 */
-	CALL_BOOT_APPEND,      /* append_e820_map: 0 or -1 */
-	CALL_EXT_SANITIZE,     /* in parse_e820_ext: 0 or -1 */
-	CALL_OPTION_REMOVE,    /* mem=, memmap= without a start: bytes removed */
-	CALL_SETUP_UPDATE,     /* e820_reserve_setup_data, one a node: bytes changed */
+	CALL_BOOT_SANITIZE, /* sanitize of the boot loader's table: 0 or -1 */
+	CALL_BOOT_APPEND,   /* append_e820_map: 0 or -1 */
+	CALL_EXT_SANITIZE,  /* in parse_e820_ext: 0 or -1 */
+	CALL_OPTION_REMOVE, /* mem=, memmap= without a start: bytes removed */
+	CALL_SETUP_UPDATE,  /* e820_reserve_setup_data, one a node: bytes changed */
 	CALL_SETUP_SANITIZE,
 	CALL_FINISH_SANITIZE,
-	CALL_KERNEL_MAPPED,    /* e820_all_mapped of the kernel range: 0 or 1 */
-	CALL_KERNEL_REMOVE,    /* bytes removed */
-	CALL_BIOS_UPDATE,      /* trim_bios_range: page 0, bytes changed */
-	CALL_BIOS_REMOVE,      /* bytes removed */
+	CALL_KERNEL_MAPPED, /* e820_all_mapped of the kernel range: 0 or 1 */
+	CALL_KERNEL_REMOVE, /* bytes removed */
+	CALL_BIOS_UPDATE,   /* trim_bios_range: page 0, bytes changed */
+	CALL_BIOS_REMOVE,   /* bytes removed */
 	CALL_BIOS_SANITIZE,
-	CALL_OP_UPDATE,        /* the scenario's own e820 operations */
+	CALL_OP_UPDATE, /* the scenario's own e820 operations */
 	CALL_OP_REMOVE,
 	CALL_OP_SANITIZE,
 	CALL_OP_ANY_MAPPED,
@@ -65,15 +65,16 @@ enum e820_call_kind {
 
 /* Rows of memblock_event. */
 enum memblock_event_kind {
-	EVENT_MEMORY_DOUBLED,   /* new_max, addr of the new array */
+	EVENT_MEMORY_DOUBLED, /* new_max, addr of the new array */
 	EVENT_RESERVED_DOUBLED,
-	EVENT_MEMORY_FULL,      /* "Failed to double": new_max = the max that stays, addr = 0 */
+	EVENT_MEMORY_FULL, /* "Failed to double": new_max = the max that stays, addr = 0 */
 	EVENT_RESERVED_FULL,
 };
 
 /* lru of a struct page. */
 enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
 
+/* clang-format off */
 /* Column lists. C(name) is one column. */
 #define COLS_E820_ENTRY(C) C(addr) C(size) C(type)
 #define COLS_E820_CALL(C) C(call) C(result)
@@ -204,14 +205,16 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
 	T(late_page_run, LATE, owned_page_state, COLS_PAGE_RUN)                                \
 	T(late_pageblock_run, LATE, stolen_block_type, COLS_PAGEBLOCK_RUN)
 
+/* clang-format on */
+
 #define OBS_ENUM(table, stage, cls, cols) OBS_##table,
 enum obs_table { OBS_TABLES(OBS_ENUM) OBS_NR_TABLES };
 #undef OBS_ENUM
 
 #define OBS_FIELD(name) uint64_t name;
-#define OBS_STRUCT(table, stage, cls, cols)                                                    \
-	struct obs_##table {                                                                   \
-		cols(OBS_FIELD)                                                                \
+#define OBS_STRUCT(table, stage, cls, cols) \
+	struct obs_##table {                \
+		cols(OBS_FIELD)             \
 	};
 OBS_TABLES(OBS_STRUCT)
 #undef OBS_STRUCT
@@ -224,21 +227,21 @@ struct obs_table_info {
 	const char *finding_class;
 	const char *const *columns;
 	uint32_t nr_columns;
-	bool is_run;             /* the first two columns are pfn and nr */
+	bool is_run; /* the first two columns are pfn and nr */
 };
 extern const struct obs_table_info obs_table_info[OBS_NR_TABLES];
 
 struct obs_rows {
-	uint64_t *rows;          /* nr_rows * nr_columns */
+	uint64_t *rows; /* nr_rows * nr_columns */
 	size_t nr_rows;
 	size_t capacity_bytes;
 };
 
 struct observation {
 	struct obs_rows tables[OBS_NR_TABLES];
-	enum outcome outcome;    /* of the stages up to and with mem_init */
+	enum outcome outcome;      /* of the stages up to and with mem_init */
 	enum outcome late_outcome; /* meaningful once mem_init was reached */
-	enum stage last_stage;   /* the last stage that was entered */
+	enum stage last_stage;     /* the last stage that was entered */
 };
 
 /* Sets up an observation without rows. Memory for rows is mapped as it is first needed and kept. */
@@ -252,7 +255,8 @@ void observation_clear(struct observation *o);
 void observation_clear_stage(struct observation *o, enum stage stage);
 
 /* Appends a row and returns it: cast to struct obs_<table> *, every column is to be set.
- * The pointer is good until the next row of the same table. Ends the process if there is no memory. */
+ * The pointer is good until the next row of the same table. Ends the process if there is no memory.
+ */
 void *observation_row(struct observation *o, enum obs_table table);
 
 #define OBS_ADD(o, table) ((struct obs_##table *)observation_row((o), OBS_##table))
@@ -268,7 +272,7 @@ void observation_run(struct observation *o, enum obs_table table, const void *ru
 uint64_t observation_stage_digest(const struct observation *o, enum stage stage);
 uint64_t observation_digest(const struct observation *o);
 
-const char *stage_name(enum stage stage);     /* "e820", "memblock", ... */
+const char *stage_name(enum stage stage);       /* "e820", "memblock", ... */
 const char *outcome_name(enum outcome outcome); /* "ok", "panic: ...", "undefined: ..." */
 
 #endif

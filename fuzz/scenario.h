@@ -15,16 +15,16 @@
 #include <stdint.h>
 
 enum {
-	SC_MAX_E820 = 128,          /* boot_params has room for no more */
-	SC_MAX_E820_EXT = 512,      /* entries of one SETUP_E820_EXT node */
+	SC_MAX_E820 = 128,     /* boot_params has room for no more */
+	SC_MAX_E820_EXT = 512, /* entries of one SETUP_E820_EXT node */
 	SC_MAX_E820_OPS = 1024,
 	SC_MAX_SETUP_DATA = 64,
-	SC_MAX_OPS = 16384,         /* memblock operations */
-	SC_MAX_SRAT = 256,          /* twice what numa_meminfo holds, so that it can overflow */
-	SC_MAX_LATE_OPS = 4096,     /* operations after boot */
-	SC_MAX_CMDLINE = 2048,      /* COMMAND_LINE_SIZE, the NUL included */
-	SC_MAX_NODES = 64,          /* NODES_SHIFT 6 */
-	SC_NID_ANY = -1,            /* NUMA_NO_NODE */
+	SC_MAX_OPS = 16384,     /* memblock operations */
+	SC_MAX_SRAT = 256,      /* twice what numa_meminfo holds, so that it can overflow */
+	SC_MAX_LATE_OPS = 4096, /* operations after boot */
+	SC_MAX_CMDLINE = 2048,  /* COMMAND_LINE_SIZE, the NUL included */
+	SC_MAX_NODES = 64,      /* NODES_SHIFT 6 */
+	SC_NID_ANY = -1,        /* NUMA_NO_NODE */
 };
 
 enum sc_geometry { SC_X86_64, SC_TINY, SC_NR_GEOMETRIES };
@@ -55,47 +55,48 @@ struct sc_e820_op {
 	enum sc_e820_op_kind kind;
 	struct sc_range range;
 	uint32_t type;
-	uint32_t new_type;  /* SC_E820_UPDATE */
-	bool checktype;     /* SC_E820_REMOVE */
+	uint32_t new_type; /* SC_E820_UPDATE */
+	bool checktype;    /* SC_E820_REMOVE */
 };
 
 enum sc_op_kind {
-	SC_OP_ADD,              /* memblock_add(range) */
-	SC_OP_ADD_NODE,         /* memblock_add_node(range, nid) */
-	SC_OP_REMOVE,           /* memblock_remove(range) */
-	SC_OP_RESERVE,          /* memblock_reserve(range) */
-	SC_OP_FREE,             /* memblock_free(range) */
-	SC_OP_SET_NODE_MEMORY,  /* memblock_set_node(range, memory, nid) */
+	SC_OP_ADD,             /* memblock_add(range) */
+	SC_OP_ADD_NODE,        /* memblock_add_node(range, nid) */
+	SC_OP_REMOVE,          /* memblock_remove(range) */
+	SC_OP_RESERVE,         /* memblock_reserve(range) */
+	SC_OP_FREE,            /* memblock_free(range) */
+	SC_OP_SET_NODE_MEMORY, /* memblock_set_node(range, memory, nid) */
 	SC_OP_SET_NODE_RESERVED,
 	SC_OP_MARK_HOTPLUG,
 	SC_OP_CLEAR_HOTPLUG,
 	SC_OP_MARK_MIRROR,
 	SC_OP_MARK_NOMAP,
-	SC_OP_ALLOC,            /* memblock_virt_alloc_try_nid_nopanic(size, align, min, max, nid) */
-	SC_OP_TRIM,             /* memblock_trim_memory(align) */
-	SC_OP_ENFORCE_LIMIT,    /* memblock_enforce_memory_limit(limit) */
-	SC_OP_BOTTOM_UP,        /* memblock_set_bottom_up(limit != 0) */
-	SC_OP_CURRENT_LIMIT,    /* memblock_set_current_limit(limit) */
-	SC_OP_ALLOW_RESIZE,     /* memblock_allow_resize() */
-	SC_OP_FILL,             /* memblock_x86_fill() at this place */
-	SC_OP_NUMA,             /* the SRAT takes effect here; exactly one if nr_srat > 0, else none */
+	SC_OP_ALLOC,         /* memblock_virt_alloc_try_nid_nopanic(size, align, min, max, nid) */
+	SC_OP_TRIM,          /* memblock_trim_memory(align) */
+	SC_OP_ENFORCE_LIMIT, /* memblock_enforce_memory_limit(limit) */
+	SC_OP_BOTTOM_UP,     /* memblock_set_bottom_up(limit != 0) */
+	SC_OP_CURRENT_LIMIT, /* memblock_set_current_limit(limit) */
+	SC_OP_ALLOW_RESIZE,  /* memblock_allow_resize() */
+	SC_OP_FILL,          /* memblock_x86_fill() at this place */
+	SC_OP_NUMA,          /* the SRAT takes effect here; exactly one if nr_srat > 0, else none */
 	SC_NR_OPS
 };
 
 struct sc_op {
 	enum sc_op_kind kind;
-	int32_t nid;            /* SC_NID_ANY, 0..63, or 64 = MAX_NUMNODES */
-	struct sc_range range;  /* SC_OP_ALLOC: range.size bytes, range.start = min address */
-	uint64_t align;         /* SC_OP_ALLOC (0 or a power of two), SC_OP_TRIM (a power of two) */
-	uint64_t limit;         /* SC_OP_ALLOC: max address; also _ENFORCE_LIMIT, _BOTTOM_UP, _CURRENT_LIMIT */
+	int32_t nid;           /* SC_NID_ANY, 0..63, or 64 = MAX_NUMNODES */
+	struct sc_range range; /* SC_OP_ALLOC: range.size bytes, range.start = min address */
+	uint64_t align;        /* SC_OP_ALLOC (0 or a power of two), SC_OP_TRIM (a power of two) */
+	uint64_t
+	    limit; /* SC_OP_ALLOC: max address; also _ENFORCE_LIMIT, _BOTTOM_UP, _CURRENT_LIMIT */
 };
 
 struct sc_srat {
 	struct sc_range range;
-	uint32_t nid;           /* < SC_MAX_NODES */
-	uint32_t pxm;           /* printed only */
+	uint32_t nid; /* < SC_MAX_NODES */
+	uint32_t pxm; /* printed only */
 	bool hotplug;
-	bool non_volatile;      /* printed only */
+	bool non_volatile; /* printed only */
 };
 
 enum sc_late_op_kind {
@@ -108,16 +109,16 @@ enum sc_late_op_kind {
 struct sc_late_op {
 	enum sc_late_op_kind kind;
 	uint32_t order;
-	uint32_t zone;          /* highest zone index allowed: 0 DMA, 1 DMA32, 2 Normal, 3 Movable */
-	uint32_t nid;           /* < SC_MAX_NODES */
-	uint32_t migratetype;   /* 0 Unmovable, 1 Movable, 2 Reclaimable */
-	uint32_t operation;     /* SC_LATE_FREE: index into late_ops, from 0 (text counts from 1) */
+	uint32_t zone;        /* highest zone index allowed: 0 DMA, 1 DMA32, 2 Normal, 3 Movable */
+	uint32_t nid;         /* < SC_MAX_NODES */
+	uint32_t migratetype; /* 0 Unmovable, 1 Movable, 2 Reclaimable */
+	uint32_t operation;   /* SC_LATE_FREE: index into late_ops, from 0 (text counts from 1) */
 	struct sc_range range;
 };
 
 struct sc_config {
-	bool efi;                    /* E820_X_MAX is 320, else 128 */
-	bool movable_node;           /* without it the option movable_node does nothing */
+	bool efi;          /* E820_X_MAX is 320, else 128 */
+	bool movable_node; /* without it the option movable_node does nothing */
 	bool nodes_span_other_nodes;
 };
 
@@ -130,8 +131,8 @@ struct scenario {
 	uint32_t nr_e820;
 	struct sc_e820_entry e820_ext[SC_MAX_E820_EXT];
 	uint32_t nr_e820_ext;
-	uint32_t ext_mem_k;          /* KiB above 1 MiB, BIOS-88 */
-	uint32_t alt_mem_k;          /* likewise, BIOS-e801 */
+	uint32_t ext_mem_k; /* KiB above 1 MiB, BIOS-88 */
+	uint32_t alt_mem_k; /* likewise, BIOS-e801 */
 
 	struct sc_e820_op e820_ops[SC_MAX_E820_OPS];
 	uint32_t nr_e820_ops;
@@ -141,9 +142,9 @@ struct scenario {
 	struct sc_range setup_data[SC_MAX_SETUP_DATA]; /* [pa, pa + header + len) */
 	uint32_t nr_setup_data;
 	bool has_kernel;
-	struct sc_range kernel;      /* [pa(_text), pa(_end)) */
+	struct sc_range kernel; /* [pa(_text), pa(_end)) */
 	bool has_initrd;
-	struct sc_range initrd;      /* not reserved by itself */
+	struct sc_range initrd; /* not reserved by itself */
 	bool has_bda;
 	uint32_t bda_ebda_segment;
 	uint32_t bda_kib;
