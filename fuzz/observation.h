@@ -242,6 +242,8 @@ struct observation {
 	enum outcome outcome;      /* of the stages up to and with mem_init */
 	enum outcome late_outcome; /* meaningful once mem_init was reached */
 	enum stage last_stage;     /* the last stage that was entered */
+	/* Pages of one pageblock of the machine; set by boot.c. */
+	uint64_t pageblock_nr_pages;
 };
 
 /* Sets up an observation without rows. Memory for rows is mapped as it is first needed and kept. */

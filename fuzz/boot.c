@@ -1,0 +1,293 @@
+/* The plan of a boot, and two machines taken through it side by side. */
+#include "boot.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "invariants.h"
+
+static bool has_fill(const struct scenario *s)
+{
+	for (uint32_t i = 0; i < s->nr_ops; i++)
+		if (s->ops[i].kind == SC_OP_FILL)
+			return true;
+	return false;
+}
+
+/* The e820 stage as a row of steps; those that take an index are asked for it in turn. */
+static bool plan_e820(const struct scenario *s, struct plan_cursor *c, struct plan_step *out)
+{
+	static const enum boot_step order[] = {STEP_BOOT_TABLE,   STEP_E820_EXT,   STEP_E820_OP,
+					       STEP_COMMAND_LINE, STEP_SETUP_DATA, STEP_FINISH_E820,
+					       STEP_KERNEL_RANGE, STEP_TRIM_BIOS,  STEP_END_OF_RAM};
+	const uint32_t nr = sizeof(order) / sizeof(order[0]);
+
+	for (; c->position < nr; c->position++) {
+		enum boot_step step = order[c->position];
+
+		if (!s->nr_e820 && step != STEP_COMMAND_LINE)
+			continue;
+		if ((step == STEP_E820_EXT && !s->nr_e820_ext) ||
+		    (step == STEP_SETUP_DATA && !s->nr_setup_data) ||
+		    (step == STEP_KERNEL_RANGE && !s->has_kernel))
+			continue;
+		*out = (struct plan_step){.step = step};
+		if (step == STEP_E820_OP) {
+			if (c->op == s->nr_e820_ops)
+				continue;
+			out->index = c->op++;
+			return true;
+		}
+		c->position++;
+		return true;
+	}
+	return false;
+}
+
+static bool give(struct plan_step *out, enum boot_step step, uint32_t index)
+{
+	*out = (struct plan_step){.step = step, .index = index};
+	return true;
+}
+
+static bool plan_memblock(const struct scenario *s, struct plan_cursor *c, struct plan_step *out)
+{
+	bool numa_follows_fill = s->nr_e820 && !s->nr_srat;
+
+	if (c->position == 0) {
+		c->position = 1;
+		c->fill_done = s->nr_e820 && !has_fill(s);
+		if (c->fill_done)
+			return give(out, STEP_FILL, 0);
+	}
+	if (c->fill_done && numa_follows_fill && !c->numa_done) {
+		c->numa_done = true;
+		return give(out, STEP_NUMA, 0);
+	}
+	if (c->op < s->nr_ops) {
+		uint32_t index = c->op++;
+
+		switch (s->ops[index].kind) {
+		case SC_OP_FILL:
+			c->fill_done = true;
+			return give(out, STEP_FILL, 0);
+		case SC_OP_NUMA:
+			c->numa_done = true;
+			return give(out, STEP_NUMA, 0);
+		default:
+			return give(out, STEP_MEMBLOCK_OP, index);
+		}
+	}
+	if (!c->numa_done) {
+		c->numa_done = true;
+		return give(out, STEP_NUMA, 0);
+	}
+	return false;
+}
+
+bool boot_plan_next(const struct scenario *s, enum stage stage, struct plan_cursor *c,
+		    struct plan_step *out)
+{
+	static const enum boot_step single[NR_STAGES] = {[STAGE_ZONES] = STEP_ZONES,
+							 [STAGE_MEMMAP] = STEP_MEMMAP,
+							 [STAGE_MEM_INIT] = STEP_MEM_INIT};
+
+	switch (stage) {
+	case STAGE_E820:
+		return plan_e820(s, c, out);
+	case STAGE_MEMBLOCK:
+		return plan_memblock(s, c, out);
+	case STAGE_LATE:
+		if (c->op == s->nr_late_ops)
+			return false;
+		return give(out, STEP_LATE_OP, c->op++);
+	default:
+		if (c->position++)
+			return false;
+		return give(out, single[stage], 0);
+	}
+}
+
+static uint32_t add_probe(struct probe *probes, uint32_t nr, uint64_t base, uint64_t size)
+{
+	if (nr == MAX_PROBES)
+		return nr;
+	probes[nr] = (struct probe){.base = base, .size = size};
+	return nr + 1;
+}
+
+/* What memblock is asked: the ranges of the scenario itself, and their edges. */
+static uint32_t choose_probes(const struct scenario *s, struct probe *probes)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < s->nr_ops && nr < MAX_PROBES / 2; i++) {
+		const struct sc_range *r = &s->ops[i].range;
+
+		if (!r->size)
+			continue;
+		nr = add_probe(probes, nr, r->start, r->size);
+		nr = add_probe(probes, nr, r->start + r->size - 1, 2);
+	}
+	for (uint32_t i = 0; i < s->nr_e820 && nr < MAX_PROBES; i++)
+		nr = add_probe(probes, nr, s->e820[i].addr, s->e820[i].size);
+	return nr;
+}
+
+static void *open_machine(const struct implementation *impl)
+{
+	void *machine = impl->open();
+
+	if (!machine) {
+		fprintf(stderr, "mminit: no address space for a machine of %s\n", impl->name);
+		exit(2);
+	}
+	return machine;
+}
+
+void pair_open(struct machine_pair *pair)
+{
+	pair->implementation[0] = &target_implementation;
+	pair->implementation[1] = &model_implementation;
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		pair->machine[i] = open_machine(pair->implementation[i]);
+		observation_init(&pair->observation[i]);
+	}
+}
+
+void pair_close(struct machine_pair *pair)
+{
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		pair->implementation[i]->close(pair->machine[i]);
+		observation_free(&pair->observation[i]);
+	}
+}
+
+static void set_outcome(struct observation *o, enum stage stage, enum outcome outcome)
+{
+	o->last_stage = stage;
+	if (stage == STAGE_LATE)
+		o->late_outcome = outcome;
+	else
+		o->outcome = outcome;
+}
+
+static void observe(const struct implementation *impl, void *machine, const struct scenario *s,
+		    enum stage stage, struct observation *o)
+{
+	struct probe probes[MAX_PROBES];
+
+	observation_clear_stage(o, stage);
+	impl->observe(machine, s, stage, o);
+	if (stage == STAGE_MEMBLOCK)
+		impl->probe(machine, probes, choose_probes(s, probes), o);
+}
+
+/* Observes both, asks the laws of each, then compares. True at the first difference. */
+static bool judge(struct machine_pair *pair, const struct scenario *s, enum stage stage,
+		  bool complete, struct difference *d)
+{
+	struct observation *o = pair->observation;
+
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+		observe(pair->implementation[i], pair->machine[i], s, stage, &o[i]);
+	if (compare_stage(&o[0], &o[1], stage, d))
+		return true;
+	for (int i = 0; complete && i < NR_IMPLEMENTATIONS; i++)
+		if (invariants_check(&o[i], s, stage, d)) {
+			d->broken_by = i;
+			return true;
+		}
+	return false;
+}
+
+static bool steps_are_observed(enum stage stage, enum granularity granularity)
+{
+	return granularity == EACH_STEP &&
+	       (stage == STAGE_E820 || stage == STAGE_MEMBLOCK || stage == STAGE_LATE);
+}
+
+/* Takes both through one stage. False if the boot ends here: by a difference, or by an outcome
+ * that both share. */
+static bool pair_stage(struct machine_pair *pair, const struct scenario *s, enum stage stage,
+		       enum granularity granularity, struct boot_result *result)
+{
+	struct plan_cursor cursor = {0};
+	struct plan_step step;
+	enum outcome outcome[NR_IMPLEMENTATIONS] = {OUTCOME_OK, OUTCOME_OK};
+
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+		set_outcome(&pair->observation[i], stage, OUTCOME_OK);
+	while (outcome[0] == OUTCOME_OK && boot_plan_next(s, stage, &cursor, &step)) {
+		for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+			outcome[i] = pair->implementation[i]->step(pair->machine[i], s, step.step,
+								   step.index);
+			set_outcome(&pair->observation[i], stage, outcome[i]);
+		}
+		result->differs =
+		    compare_outcome(outcome[0], outcome[1], stage, &result->difference);
+		if (!result->differs && steps_are_observed(stage, granularity))
+			result->differs = judge(pair, s, stage, false, &result->difference);
+		if (result->differs)
+			return false;
+	}
+	result->differs = judge(pair, s, stage, outcome[0] == OUTCOME_OK, &result->difference);
+	return !result->differs && outcome[0] == OUTCOME_OK;
+}
+
+/* The sizes have been compared already; too many pages end the boot before the struct pages. */
+static bool small_enough(struct machine_pair *pair)
+{
+	return pair->implementation[1]->valid_pages(pair->machine[1]) <= BOOT_MAX_PAGES;
+}
+
+static uint64_t pageblock_nr_pages(const struct scenario *s)
+{
+	return s->geometry == SC_TINY ? 8 : 512;
+}
+
+void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage last_stage,
+	       enum granularity granularity, struct boot_result *result)
+{
+	result->differs = result->memmap = result->complete = false;
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		pair->implementation[i]->reset(pair->machine[i], s);
+		observation_clear(&pair->observation[i]);
+		pair->observation[i].pageblock_nr_pages = pageblock_nr_pages(s);
+	}
+	for (int stage = STAGE_E820; stage <= (int)last_stage; stage++) {
+		if (stage == STAGE_MEMMAP) {
+			result->memmap = small_enough(pair);
+			if (!result->memmap)
+				return;
+		}
+		if (!pair_stage(pair, s, (enum stage)stage, granularity, result))
+			return;
+	}
+	result->complete = true;
+}
+
+void boot_alone(const struct implementation *impl, void *machine, const struct scenario *s,
+		enum stage last_stage, bool look, struct observation *o)
+{
+	struct plan_step step;
+
+	impl->reset(machine, s);
+	observation_clear(o);
+	for (int stage = STAGE_E820; stage <= (int)last_stage; stage++) {
+		struct plan_cursor cursor = {0};
+
+		while (boot_plan_next(s, (enum stage)stage, &cursor, &step)) {
+			enum outcome outcome = impl->step(machine, s, step.step, step.index);
+
+			set_outcome(o, (enum stage)stage, outcome);
+			if (outcome != OUTCOME_OK)
+				return;
+		}
+		if (look)
+			observe(impl, machine, s, (enum stage)stage, o);
+		if (stage == STAGE_ZONES && impl->valid_pages(machine) > BOOT_MAX_PAGES)
+			return;
+	}
+}

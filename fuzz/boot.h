@@ -1,0 +1,71 @@
+/*
+ * A boot: the steps of a scenario, taken by one implementation or by two side by side.
+ *
+ * Stage by stage both take the same steps, are observed, held against the invariants and against
+ * each other; the first difference ends it.
+ */
+#ifndef MMINIT_FUZZ_BOOT_H
+#define MMINIT_FUZZ_BOOT_H
+
+#include "compare.h"
+#include "implementation.h"
+#include "observation.h"
+#include "scenario.h"
+
+enum { NR_IMPLEMENTATIONS = 2, MAX_PROBES = 32 };
+
+/* 2^26 pages, 256 GiB: what a machine's valid sections may hold to be booted beyond its zones. */
+#define BOOT_MAX_PAGES (1ull << 26)
+
+/* One step of the plan of a scenario. */
+struct plan_step {
+	enum boot_step step;
+	uint32_t index;
+};
+
+/* Position in a plan; zero-initialise to start. */
+struct plan_cursor {
+	uint32_t position;
+	uint32_t op;
+	bool fill_done;
+	bool numa_done;
+};
+
+/* The next step of a stage in *step; false when the stage has no more. The cursor is of one stage.
+ */
+bool boot_plan_next(const struct scenario *s, enum stage stage, struct plan_cursor *cursor,
+		    struct plan_step *step);
+
+/* Where a comparison is made. */
+enum granularity {
+	EACH_STAGE, /* once a stage */
+	EACH_STEP,  /* after every step of the stages e820, memblock and late */
+};
+
+struct machine_pair {
+	const struct implementation *implementation[NR_IMPLEMENTATIONS];
+	void *machine[NR_IMPLEMENTATIONS];
+	struct observation observation[NR_IMPLEMENTATIONS];
+};
+
+/* The pair target, model. Ends the process with status 2 if there is no memory for the machines. */
+void pair_open(struct machine_pair *pair);
+void pair_close(struct machine_pair *pair);
+
+struct boot_result {
+	bool differs;
+	bool memmap;                  /* false: the machine was too large, or ended before */
+	bool complete;                /* the stage asked for was reached without a difference */
+	struct difference difference; /* if differs */
+};
+
+/* Boots s in both, up to and with last_stage. The observations stay in the pair until the next
+ * boot. What an earlier boot left behind plays no part. */
+void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage last_stage,
+	       enum granularity granularity, struct boot_result *result);
+
+/* The same by one implementation alone; nothing is compared. For benchmarks. */
+void boot_alone(const struct implementation *impl, void *machine, const struct scenario *s,
+		enum stage last_stage, bool observe, struct observation *o);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * The first difference between two observations of the same stage, or the first law that an
+ * observation breaks.
+ */
+#ifndef MMINIT_FUZZ_COMPARE_H
+#define MMINIT_FUZZ_COMPARE_H
+
+#include "observation.h"
+
+struct difference {
+	enum stage stage;
+	/* Identity of the finding: the class is also the name of the function that aborts. */
+	const char *finding_class;
+	const char *field; /* a column, "row" if one side lacks it, "outcome", or a law's subject */
+	const char *table; /* NULL for an outcome */
+	bool has_pfn;
+	uint64_t pfn;
+	uint64_t row;         /* index of the row within the table */
+	bool present[2];      /* whether that side has the row at all */
+	uint64_t value[2];    /* of the field; an enum outcome for "outcome" */
+	uint64_t rows[2][16]; /* the whole row of each side */
+	int broken_by;        /* 0 or 1 for a broken law: whose; -1 for a difference */
+};
+
+/* Whether the rows of a stage differ; the first difference in *d, in the order of OBS_TABLES. */
+bool compare_stage(const struct observation *a, const struct observation *b, enum stage stage,
+		   struct difference *d);
+
+/* The same for the outcomes; stage is where both boots stand. */
+bool compare_outcome(enum outcome a, enum outcome b, enum stage stage, struct difference *d);
+
+/* Writes what differs in one line, without newline: "stage table: field ... target V, model V". */
+void difference_describe(const struct difference *d, char *line, size_t size);
+
+/* Prints "ASSERTION FAILED: CLASS FIELD" and the description, and aborts in a function that is
+ * named for the class, so that engines keep different findings apart. */
+_Noreturn void difference_abort(const struct difference *d);
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * Laws that every right observation obeys, whoever made it: an error that both implementations
+ * share is still caught. Numbers in brackets are those of the catalogue the laws were taken from.
+ *
+ * Each law is checked at the end of its stage, from the observation (and the scenario) alone.
+ */
+#ifndef MMINIT_FUZZ_INVARIANTS_H
+#define MMINIT_FUZZ_INVARIANTS_H
+
+#include "compare.h"
+#include "observation.h"
+#include "scenario.h"
+
+/* L(name, stage). The name is also the class of the finding and the function that aborts. */
+/* clang-format off */
+#define INVARIANTS(L)                                                                          \
+	/* [1] A sanitized map is ascending and disjoint, without size 0 or type 0. */         \
+	L(sanitized_map_ascends, E820)                                                         \
+	/* [4] Neighbours of one type touch only if they are PRAM. */                          \
+	L(equal_neighbours_merged, E820)                                                       \
+	/* [1] No more entries than the table holds. */                                        \
+	L(firmware_map_within_bounds, E820)                                                    \
+	/* [7] max_pfn is the highest end of RAM, max_low_pfn no higher. */                    \
+	L(last_pfn_is_end_of_ram, E820)                                                        \
+	/* Page 0 and [640K, 1M) are not RAM behind trim_bios_range. */                        \
+	L(bios_ranges_not_ram, E820)                                                           \
+	/* What hibernation leaves out holds no whole page of RAM. */                          \
+	L(nosave_avoids_ram, E820)                                                             \
+	/* [8] Regions ascend, are disjoint, not empty, and end below 2^64. */                 \
+	L(memory_regions_ascend, MEMBLOCK)                                                     \
+	L(reserved_regions_ascend, MEMBLOCK)                                                   \
+	/* [11] 1 <= cnt <= max = 128 * 2^k, and cnt rows. */                                  \
+	L(region_counts_bounded, MEMBLOCK)                                                     \
+	/* [10] reserved.total_size is the sum, memory.total_size at least that. */            \
+	L(total_size_sums_up, MEMBLOCK)                                                        \
+	/* [14] The backward walk is the forward walk reversed. */                             \
+	L(reverse_is_reversal, MEMBLOCK)                                                       \
+	/* [14] Free is memory less reserved: ascending, disjoint, complete. */                \
+	L(free_is_memory_less_reserved, MEMBLOCK)                                              \
+	/* Whole pages of each memory region, and nothing else. */                             \
+	L(pfn_ranges_round_inward, MEMBLOCK)                                                   \
+	/* [15] What was allocated is aligned and never in the first page. */                  \
+	L(allocation_is_aligned, MEMBLOCK)                                                     \
+	/* [17] Zone limits follow one another without a gap. */                               \
+	L(zone_limits_contiguous, ZONES)                                                       \
+	/* [18] present <= spanned, but for the movable start beyond a node's end. */          \
+	L(present_within_spanned, ZONES)                                                       \
+	/* [19] The zones of a node do not overlap. */                                         \
+	L(zones_of_node_disjoint, ZONES)                                                       \
+	/* [19] present pages are the node's whole pages below the end of the zones. */        \
+	L(present_counts_ram, ZONES)                                                           \
+	/* A node spans and holds what its zones do. */                                        \
+	L(node_is_sum_of_zones, ZONES)                                                         \
+	/* [22] The estimate leaves out the memmap, so it is at most present. */               \
+	L(estimate_below_present, ZONES)                                                       \
+	/* [23] Movable starts are multiples of MAX_ORDER_NR_PAGES. */                         \
+	L(movable_start_aligned, ZONES)                                                        \
+	/* Every section that RAM touches is present, and no other. */                         \
+	L(sections_cover_ram, ZONES)                                                           \
+	/* vm_total_pages adds up the zonelist. */                                             \
+	L(zonelist_pages_add_up, ZONES)                                                        \
+	/* The struct pages that exist are those of the valid sections. */                     \
+	L(memmap_covers_sections, MEMMAP)                                                      \
+	/* [20] Initialised: refcount 1, mapcount -1, own lru, no flags; else all zero. */     \
+	L(struct_page_is_fresh, MEMMAP)                                                        \
+	/* [20] A page's zone and node are those of a zone that spans it. */                   \
+	L(page_lies_in_its_zone, MEMMAP)                                                       \
+	/* [21] A pageblock is MOVABLE iff its first page is initialised. */                   \
+	L(movable_block_rule, MEMMAP)                                                          \
+	/* [8] memory and reserved are sound after the release too. */                         \
+	L(final_regions_ascend, MEM_INIT)                                                      \
+	/* [25] Released is what memory less reserved holds in whole pages. */                 \
+	L(released_pages_are_free_ranges, MEM_INIT)                                            \
+	/* The chunks ascend, are aligned, do not overlap, and sum up. */                      \
+	L(chunks_partition_release, MEM_INIT)                                                  \
+	/* [27] managed, free, total RAM and freed events agree. */                            \
+	L(release_counts_agree, MEM_INIT)                                                      \
+	/* [28] nr_free is the length of the lists. */                                         \
+	L(nr_free_is_list_length, MEM_INIT)                                                    \
+	/* [24] Free blocks are aligned and inside their zone's node and number. */            \
+	L(free_blocks_well_formed, MEM_INIT)                                                   \
+	/* [24, 31] Every free page is in exactly one block. */                                \
+	L(free_pages_in_one_block, MEM_INIT)                                                   \
+	/* [26] Two buddies are never both free. */                                            \
+	L(buddies_are_merged, MEM_INIT)                                                        \
+	/* [29, 30] Every page is in one of the known states, reserved or free, not both. */   \
+	L(page_state_is_known, MEM_INIT)                                                       \
+	/* [29] PG_reserved is on the reserved pages of valid sections and on no other. */     \
+	L(reserved_flag_matches_list, MEM_INIT)                                                \
+	/* [38] The figures of the "Memory:" line follow from the counters. */                 \
+	L(memory_line_adds_up, MEM_INIT)                                                       \
+	/* [45] After boot: pages free and owned add up to what was released. */               \
+	L(pages_conserved, LATE)                                                               \
+	L(late_nr_free_is_list_length, LATE)                                                   \
+	L(late_free_blocks_well_formed, LATE)                                                  \
+	L(late_buddies_are_merged, LATE)
+/* clang-format on */
+
+/* Whether a law of this stage is broken; the first in *d (broken_by is the caller's to set). */
+bool invariants_check(const struct observation *o, const struct scenario *s, enum stage stage,
+		      struct difference *d);
+
+#endif

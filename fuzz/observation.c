@@ -1,0 +1,168 @@
+/* Tables of an observation: storage, runs, digests, names. */
+#define _GNU_SOURCE
+#include "observation.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define COLUMN_NAME(name) #name,
+#define COLUMN_NAMES(table, stage, cls, cols) \
+	static const char *const columns_##table[] = {cols(COLUMN_NAME)};
+OBS_TABLES(COLUMN_NAMES)
+
+#define TABLE_INFO(table, stg, cls, cols)                                          \
+	[OBS_##table] = {                                                          \
+	    .name = #table,                                                        \
+	    .stage = STAGE_##stg,                                                  \
+	    .finding_class = #cls,                                                 \
+	    .columns = columns_##table,                                            \
+	    .nr_columns = sizeof(columns_##table) / sizeof(columns_##table[0]),    \
+	    .is_run = sizeof(struct obs_##table) == sizeof(struct obs_page_run) || \
+		      OBS_##table == OBS_pageblock_run ||                          \
+		      OBS_##table == OBS_released_pageblock_run ||                 \
+		      OBS_##table == OBS_late_pageblock_run,                       \
+	},
+const struct obs_table_info obs_table_info[OBS_NR_TABLES] = {OBS_TABLES(TABLE_INFO)};
+
+/* One table's first mapping; most tables of most machines never need a second. */
+enum { FIRST_CAPACITY_BYTES = 64 << 10 };
+
+void observation_init(struct observation *o)
+{
+	memset(o, 0, sizeof(*o));
+}
+
+void observation_free(struct observation *o)
+{
+	for (int t = 0; t < OBS_NR_TABLES; t++) {
+		struct obs_rows *table = &o->tables[t];
+
+		if (table->rows)
+			munmap(table->rows, table->capacity_bytes);
+	}
+	memset(o, 0, sizeof(*o));
+}
+
+void observation_clear(struct observation *o)
+{
+	for (int t = 0; t < OBS_NR_TABLES; t++)
+		o->tables[t].nr_rows = 0;
+	o->outcome = OUTCOME_OK;
+	o->late_outcome = OUTCOME_OK;
+	o->last_stage = STAGE_E820;
+}
+
+void observation_clear_stage(struct observation *o, enum stage stage)
+{
+	for (int t = 0; t < OBS_NR_TABLES; t++)
+		if (obs_table_info[t].stage == stage)
+			o->tables[t].nr_rows = 0;
+}
+
+static void grow(struct obs_rows *table)
+{
+	size_t bytes = table->rows ? table->capacity_bytes * 2 : FIRST_CAPACITY_BYTES;
+	void *rows = table->rows ? mremap(table->rows, table->capacity_bytes, bytes, MREMAP_MAYMOVE)
+				 : mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+					MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (rows == MAP_FAILED) {
+		fprintf(stderr, "mminit: out of memory for an observation of %zu bytes\n", bytes);
+		exit(2);
+	}
+	table->rows = rows;
+	table->capacity_bytes = bytes;
+}
+
+void *observation_row(struct observation *o, enum obs_table t)
+{
+	struct obs_rows *table = &o->tables[t];
+	size_t row_bytes = obs_table_info[t].nr_columns * sizeof(uint64_t);
+
+	if ((table->nr_rows + 1) * row_bytes > table->capacity_bytes)
+		grow(table);
+	return table->rows + table->nr_rows++ * obs_table_info[t].nr_columns;
+}
+
+void observation_run(struct observation *o, enum obs_table t, const void *run,
+		     uint64_t pages_per_unit)
+{
+	const uint64_t *next = run;
+	uint32_t nr_columns = obs_table_info[t].nr_columns;
+	struct obs_rows *table = &o->tables[t];
+
+	if (table->nr_rows) {
+		uint64_t *last = table->rows + (table->nr_rows - 1) * nr_columns;
+
+		if (last[0] + last[1] * pages_per_unit == next[0] &&
+		    !memcmp(last + 2, next + 2, (nr_columns - 2) * sizeof(uint64_t))) {
+			last[1] += next[1];
+			return;
+		}
+	}
+	memcpy(observation_row(o, t), next, nr_columns * sizeof(uint64_t));
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+	hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
+	return hash ^ hash >> 29;
+}
+
+static uint64_t mix_table(uint64_t hash, const struct observation *o, int t)
+{
+	const struct obs_rows *table = &o->tables[t];
+	size_t nr = table->nr_rows * obs_table_info[t].nr_columns;
+
+	hash = mix(hash, table->nr_rows);
+	for (size_t i = 0; i < nr; i++)
+		hash = mix(hash, table->rows[i]);
+	return hash;
+}
+
+uint64_t observation_stage_digest(const struct observation *o, enum stage stage)
+{
+	uint64_t hash = mix(0x6d6d696e6974u, stage);
+
+	for (int t = 0; t < OBS_NR_TABLES; t++)
+		if (obs_table_info[t].stage == stage)
+			hash = mix_table(hash, o, t);
+	return hash;
+}
+
+uint64_t observation_digest(const struct observation *o)
+{
+	uint64_t hash = mix(mix(mix(0, o->outcome), o->late_outcome), o->last_stage);
+
+	for (int stage = 0; stage < NR_STAGES; stage++)
+		hash = mix(hash, observation_stage_digest(o, (enum stage)stage));
+	return hash;
+}
+
+const char *stage_name(enum stage stage)
+{
+	static const char *const names[NR_STAGES] = {"e820",   "memblock", "zones",
+						     "memmap", "mem_init", "late"};
+
+	return names[stage];
+}
+
+const char *outcome_name(enum outcome outcome)
+{
+	static const char *const names[NR_OUTCOMES] = {
+	    [OUTCOME_OK] = "ok",
+	    [PANIC_USER_MAP] = "panic: Invalid user supplied memory map",
+	    [PANIC_UPDATE_SAME_TYPE] = "panic: BUG in e820_update_range, old type equals new type",
+	    [PANIC_DOUBLE_RESERVE] = "panic: BUG in memblock_double_array, reserving the new array",
+	    [UNDEFINED_BARE_KERNELCORE] = "undefined: kernelcore without a value",
+	    [UNDEFINED_TRIM_WRAP] = "undefined: memblock_trim_memory wraps at 2^64",
+	    [UNDEFINED_MOVABLE_ZONE] = "undefined: no zone to take movable memory from",
+	    [UNDEFINED_NO_ONLINE_NODE] = "undefined: no online node",
+	    [UNDEFINED_OFFLINE_NODE] = "undefined: page released into an offline node",
+	    [UNDEFINED_FREE_LATE] = "undefined: free_late of a page that is not reserved",
+	};
+
+	return names[outcome];
+}
