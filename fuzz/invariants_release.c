@@ -1,0 +1,456 @@
+/* Laws of the mem_init and late stages. */
+#include "invariants_internal.h"
+
+enum { MEMBLOCK_NOMAP = 4, PG_RESERVED = 1 << 10 };
+#define MAPCOUNT_BUDDY ((uint64_t)-128)
+#define MAPCOUNT_NONE  ((uint64_t)-1)
+
+/* A refused page keeps its chunk out of the lists though it was counted (spec 04 7): then the
+ * sums do not meet. */
+static bool release_is_ordinary(const struct observation *o)
+{
+	return NR_ROWS(o, bad_page) == 0;
+}
+
+bool law_final_regions_ascend(const struct observation *o, const struct scenario *s,
+			      struct broken *b)
+{
+	(void)s;
+	return regions_ascend((const void *)ROWS(o, final_memory_region),
+			      NR_ROWS(o, final_memory_region), b) &&
+	       regions_ascend((const void *)ROWS(o, final_reserved_region),
+			      NR_ROWS(o, final_reserved_region), b);
+}
+
+/* Whole pages of [start, end), in bytes, below limit_pfn. */
+static uint64_t whole_pages(uint64_t start, uint64_t end, uint64_t limit_pfn)
+{
+	uint64_t start_pfn = (start + 4095) >> 12;
+	uint64_t end_pfn = min_u64(end >> 12, limit_pfn);
+
+	return start_pfn < end_pfn ? end_pfn - start_pfn : 0;
+}
+
+bool law_released_pages_are_free_ranges(const struct observation *o, const struct scenario *s,
+					struct broken *b)
+{
+	const struct obs_final_memory_region *m = ROWS(o, final_memory_region);
+	const struct obs_final_reserved_region *r = ROWS(o, final_reserved_region);
+	uint64_t limit_pfn = ROWS(o, zones_scalars)->max_low_pfn;
+	uint64_t nr_reserved = NR_ROWS(o, final_reserved_region);
+	uint64_t first = 0;
+	uint64_t pages = 0;
+
+	(void)s;
+	for (uint64_t i = 0; i < NR_ROWS(o, final_memory_region); i++) {
+		uint64_t at = m[i].base;
+		uint64_t end = m[i].base + m[i].size;
+
+		if (m[i].flags & MEMBLOCK_NOMAP)
+			continue;
+		while (first < nr_reserved && r[first].base + r[first].size <= at)
+			first++;
+		for (uint64_t j = first; j < nr_reserved && r[j].base < end; j++) {
+			if (r[j].base > at)
+				pages += whole_pages(at, r[j].base, limit_pfn);
+			at = max_u64(at, r[j].base + r[j].size);
+		}
+		if (at < end)
+			pages += whole_pages(at, end, limit_pfn);
+	}
+	if (ROWS(o, release)->returned != pages)
+		return broken(b, "pages released", ROWS(o, release)->returned, pages);
+	return true;
+}
+
+bool law_chunks_partition_release(const struct observation *o, const struct scenario *s,
+				  struct broken *b)
+{
+	const struct obs_chunk *chunk = ROWS(o, chunk);
+	uint64_t max_order = s->geometry == SC_TINY ? 4 : 10;
+	uint64_t end = 0;
+	uint64_t pages = 0;
+
+	for (uint64_t i = 0; i < NR_ROWS(o, chunk); i++) {
+		uint64_t nr = 1ull << chunk[i].order;
+
+		if (chunk[i].order > max_order || chunk[i].pfn & (nr - 1))
+			return broken_at(b, chunk[i].pfn, "order", chunk[i].order, max_order);
+		if (chunk[i].pfn < end)
+			return broken_at(b, chunk[i].pfn, "chunk behind", chunk[i].pfn, end);
+		end = chunk[i].pfn + nr;
+		pages += nr;
+	}
+	if (pages != ROWS(o, release)->returned)
+		return broken(b, "pages of chunks", pages, ROWS(o, release)->returned);
+	return true;
+}
+
+bool law_release_counts_agree(const struct observation *o, const struct scenario *s,
+			      struct broken *b)
+{
+	const struct obs_release *r = ROWS(o, release);
+	const struct obs_zone_free *z = ROWS(o, zone_free);
+	uint64_t managed = 0;
+	uint64_t free = 0;
+
+	(void)s;
+	for (uint64_t i = 0; i < NR_ROWS(o, zone_free); i++) {
+		managed += z[i].managed;
+		free += z[i].free;
+		if (z[i].pcp_count)
+			return broken(b, "pages on a boot pageset", z[i].pcp_count, 0);
+		if (release_is_ordinary(o) && z[i].managed != z[i].free)
+			return broken(b, "free pages of zone", z[i].free, z[i].managed);
+	}
+	if (managed != r->returned)
+		return broken(b, "managed pages", managed, r->returned);
+	if (r->totalram != r->returned)
+		return broken(b, "totalram_pages", r->totalram, r->returned);
+	if (free != r->free)
+		return broken(b, "free pages", r->free, free);
+	if (release_is_ordinary(o) && r->pgfree_events != r->returned)
+		return broken(b, "PGFREE", r->pgfree_events, r->returned);
+	return true;
+}
+
+/* The tables of free lists of a stage; the late ones have the same columns. */
+struct lists {
+	const struct obs_free_block *block;
+	uint64_t nr_blocks;
+	const struct obs_free_area *area;
+	uint64_t nr_areas;
+	const struct obs_zone_free *zone;
+	uint64_t nr_zones;
+	const struct obs_page_run *run;
+	uint64_t nr_runs;
+};
+
+static struct lists lists_after_release(const struct observation *o)
+{
+	return (struct lists){
+	    .block = ROWS(o, free_block),
+	    .nr_blocks = NR_ROWS(o, free_block),
+	    .area = ROWS(o, free_area),
+	    .nr_areas = NR_ROWS(o, free_area),
+	    .zone = ROWS(o, zone_free),
+	    .nr_zones = NR_ROWS(o, zone_free),
+	    .run = (const void *)ROWS(o, released_page_run),
+	    .nr_runs = NR_ROWS(o, released_page_run),
+	};
+}
+
+static struct lists lists_late(const struct observation *o)
+{
+	return (struct lists){
+	    .block = (const void *)ROWS(o, late_free_block),
+	    .nr_blocks = NR_ROWS(o, late_free_block),
+	    .area = (const void *)ROWS(o, late_free_area),
+	    .nr_areas = NR_ROWS(o, late_free_area),
+	    .zone = (const void *)ROWS(o, late_zone_free),
+	    .nr_zones = NR_ROWS(o, late_zone_free),
+	    .run = (const void *)ROWS(o, late_page_run),
+	    .nr_runs = NR_ROWS(o, late_page_run),
+	};
+}
+
+/* Blocks stand in the order of the areas: node, zone, order. */
+static bool list_lengths_match(const struct lists *l, struct broken *b)
+{
+	uint64_t next = 0;
+
+	for (uint64_t i = 0; i < l->nr_areas; i++) {
+		uint64_t length = 0;
+
+		while (next < l->nr_blocks && l->block[next].nid == l->area[i].nid &&
+		       l->block[next].zone == l->area[i].zone &&
+		       l->block[next].order == l->area[i].order) {
+			length++;
+			next++;
+		}
+		if (l->area[i].nr_free != length)
+			return broken(b, "nr_free", l->area[i].nr_free, length);
+	}
+	if (next != l->nr_blocks)
+		return broken(b, "blocks on lists", l->nr_blocks, next);
+	for (uint64_t i = 0, area = 0; i < l->nr_zones; i++) {
+		uint64_t pages = 0;
+
+		for (; area < l->nr_areas && l->area[area].nid == l->zone[i].nid &&
+		       l->area[area].zone == l->zone[i].zone;
+		     area++)
+			pages += l->area[area].nr_free << l->area[area].order;
+		if (pages != l->zone[i].free)
+			return broken(b, "pages on lists", pages, l->zone[i].free);
+	}
+	return true;
+}
+
+bool law_nr_free_is_list_length(const struct observation *o, const struct scenario *s,
+				struct broken *b)
+{
+	struct lists l = lists_after_release(o);
+
+	(void)s;
+	return list_lengths_match(&l, b);
+}
+
+bool law_late_nr_free_is_list_length(const struct observation *o, const struct scenario *s,
+				     struct broken *b)
+{
+	struct lists l = lists_late(o);
+
+	(void)s;
+	return list_lengths_match(&l, b);
+}
+
+/* The run that pfn lies in, or NULL. */
+static const struct obs_page_run *run_of(const struct lists *l, uint64_t pfn)
+{
+	uint64_t low = 0;
+	uint64_t high = l->nr_runs;
+
+	while (low < high) {
+		uint64_t middle = low + (high - low) / 2;
+
+		if (l->run[middle].pfn + l->run[middle].nr <= pfn)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < l->nr_runs && l->run[low].pfn <= pfn ? &l->run[low] : NULL;
+}
+
+static bool is_free_head(const struct obs_page_run *run, uint64_t order)
+{
+	return run && run->mapcount == MAPCOUNT_BUDDY && run->private_ == order;
+}
+
+static bool blocks_are_well_formed(const struct lists *l, struct broken *b)
+{
+	for (uint64_t i = 0; i < l->nr_blocks; i++) {
+		const struct obs_free_block *block = &l->block[i];
+		const struct obs_page_run *head = run_of(l, block->pfn);
+
+		if (block->pfn & ((1ull << block->order) - 1))
+			return broken_at(b, block->pfn, "order", block->order, 0);
+		if (!is_free_head(head, block->order))
+			return broken_at(b, block->pfn, "mapcount of head",
+					 head ? head->mapcount : 0, MAPCOUNT_BUDDY);
+		if (head->refcount || head->flags || head->lru != LRU_LINKED)
+			return broken_at(b, block->pfn, "flags of head", head->flags, 0);
+		if (head->zone != block->zone || head->node != block->nid)
+			return broken_at(b, block->pfn, "zone of head", head->zone, block->zone);
+	}
+	return true;
+}
+
+bool law_free_blocks_well_formed(const struct observation *o, const struct scenario *s,
+				 struct broken *b)
+{
+	struct lists l = lists_after_release(o);
+
+	(void)s;
+	return blocks_are_well_formed(&l, b);
+}
+
+bool law_late_free_blocks_well_formed(const struct observation *o, const struct scenario *s,
+				      struct broken *b)
+{
+	struct lists l = lists_late(o);
+
+	(void)s;
+	return blocks_are_well_formed(&l, b);
+}
+
+bool law_free_pages_in_one_block(const struct observation *o, const struct scenario *s,
+				 struct broken *b)
+{
+	struct lists l = lists_after_release(o);
+	uint64_t heads = 0;
+	uint64_t pages = 0;
+	uint64_t in_blocks = 0;
+
+	(void)s;
+	if (!release_is_ordinary(o))
+		return true;
+	for (uint64_t i = 0; i < l.nr_runs; i++) {
+		const struct obs_page_run *run = &l.run[i];
+
+		if (run->mapcount == MAPCOUNT_BUDDY)
+			heads += run->nr;
+		if (!run->refcount && !(run->flags & PG_RESERVED) && run->mapcount)
+			pages += run->nr;
+	}
+	for (uint64_t i = 0; i < l.nr_blocks; i++)
+		in_blocks += 1ull << l.block[i].order;
+	if (heads != l.nr_blocks)
+		return broken(b, "heads of free blocks", heads, l.nr_blocks);
+	if (pages != in_blocks)
+		return broken(b, "free pages", pages, in_blocks);
+	return true;
+}
+
+static bool no_buddy_is_free(const struct lists *l, uint64_t max_order, struct broken *b)
+{
+	for (uint64_t i = 0; i < l->nr_blocks; i++) {
+		const struct obs_free_block *block = &l->block[i];
+		const struct obs_page_run *buddy;
+
+		if (block->order >= max_order)
+			continue;
+		buddy = run_of(l, block->pfn ^ 1ull << block->order);
+		if (is_free_head(buddy, block->order) && buddy->zone == block->zone &&
+		    buddy->node == block->nid)
+			return broken_at(b, block->pfn, "order of two free buddies", block->order,
+					 block->order + 1);
+	}
+	return true;
+}
+
+bool law_buddies_are_merged(const struct observation *o, const struct scenario *s, struct broken *b)
+{
+	struct lists l = lists_after_release(o);
+
+	return no_buddy_is_free(&l, s->geometry == SC_TINY ? 4 : 10, b);
+}
+
+bool law_late_buddies_are_merged(const struct observation *o, const struct scenario *s,
+				 struct broken *b)
+{
+	struct lists l = lists_late(o);
+
+	return no_buddy_is_free(&l, s->geometry == SC_TINY ? 4 : 10, b);
+}
+
+/* Whether a page looks like one of the rows of spec 04 6. */
+static bool state_is_known(const struct obs_page_run *p)
+{
+	bool used = p->mapcount == MAPCOUNT_NONE && p->refcount == 1;
+	bool zeroed = p->mapcount == 0 && p->refcount == 0;
+
+	if (p->flags == PG_RESERVED)
+		return (used || zeroed) && !p->private_ && !p->index && p->lru == LRU_SELF;
+	if (p->flags)
+		return false;
+	if (p->mapcount == MAPCOUNT_BUDDY)
+		return !p->refcount && p->lru == LRU_LINKED;
+	if (used)
+		return !p->private_ && !p->index && p->lru == LRU_SELF;
+	if (zeroed)
+		return !p->private_ && !p->index && p->lru == LRU_NULL && !p->zone && !p->node;
+	return p->mapcount == MAPCOUNT_NONE && !p->refcount && !p->private_ &&
+	       (p->lru == LRU_SELF || p->lru == LRU_POISON);
+}
+
+bool law_page_state_is_known(const struct observation *o, const struct scenario *s,
+			     struct broken *b)
+{
+	const struct obs_released_page_run *run = ROWS(o, released_page_run);
+
+	(void)s;
+	if (!release_is_ordinary(o))
+		return true;
+	for (uint64_t i = 0; i < NR_ROWS(o, released_page_run); i++)
+		if (!state_is_known((const void *)&run[i]))
+			return broken_at(b, run[i].pfn, "flags", run[i].flags, run[i].refcount);
+	return true;
+}
+
+/* The pfns that a reserved region marks: its end is the inclusive last byte, rounded up. */
+static void marked_pfns(const struct obs_final_reserved_region *r, uint64_t *start, uint64_t *end)
+{
+	uint64_t last = r->base + r->size - 1;
+
+	*start = r->base >> 12;
+	*end = r->size ? (last + 4095) >> 12 : 0;
+}
+
+bool law_reserved_flag_matches_list(const struct observation *o, const struct scenario *s,
+				    struct broken *b)
+{
+	const struct obs_released_page_run *run = ROWS(o, released_page_run);
+	const struct obs_final_reserved_region *r = ROWS(o, final_reserved_region);
+	uint64_t nr_runs = NR_ROWS(o, released_page_run);
+	uint64_t first_run = 0;
+	uint64_t done = 0; /* pfns below it have been counted */
+	uint64_t flagged = 0;
+	uint64_t marked = 0;
+
+	(void)s;
+	for (uint64_t i = 0; i < nr_runs; i++)
+		flagged += run[i].flags & PG_RESERVED ? run[i].nr : 0;
+	for (uint64_t i = 0; i < NR_ROWS(o, final_reserved_region); i++) {
+		uint64_t start, end;
+
+		marked_pfns(&r[i], &start, &end);
+		start = max_u64(start, done);
+		while (first_run < nr_runs && run[first_run].pfn + run[first_run].nr <= start)
+			first_run++;
+		for (uint64_t j = first_run; j < nr_runs && run[j].pfn < end; j++) {
+			uint64_t from = max_u64(run[j].pfn, start);
+			uint64_t to = min_u64(run[j].pfn + run[j].nr, end);
+
+			if (from >= to)
+				continue;
+			if (!(run[j].flags & PG_RESERVED))
+				return broken_at(b, from, "PG_reserved", 0, PG_RESERVED);
+			marked += to - from;
+		}
+		done = max_u64(done, end);
+	}
+	if (flagged != marked)
+		return broken(b, "pages with PG_reserved", flagged, marked);
+	return true;
+}
+
+bool law_memory_line_adds_up(const struct observation *o, const struct scenario *s,
+			     struct broken *b)
+{
+	const struct obs_release *r = ROWS(o, release);
+	const struct obs_node *node = ROWS(o, node);
+	uint64_t present = 0;
+
+	(void)s;
+	for (uint64_t i = 0; i < NR_ROWS(o, node); i++)
+		present += node[i].online ? node[i].present : 0;
+	if (r->physpages != present)
+		return broken(b, "physpages", r->physpages, present);
+	if (r->total_kib != present * 4)
+		return broken(b, "total KiB", r->total_kib, present * 4);
+	if (r->available_kib != r->free * 4)
+		return broken(b, "available KiB", r->available_kib, r->free * 4);
+	if (r->reserved_kib != (present - r->totalram) * 4)
+		return broken(b, "reserved KiB", r->reserved_kib, (present - r->totalram) * 4);
+	return true;
+}
+
+bool law_pages_conserved(const struct observation *o, const struct scenario *s, struct broken *b)
+{
+	const struct obs_late_op *row = ROWS(o, late_op);
+	uint64_t free = ROWS(o, release)->free;
+	uint64_t totalram = ROWS(o, release)->totalram;
+
+	for (uint64_t i = 0; i < NR_ROWS(o, late_op); i++) {
+		const struct sc_late_op *op = &s->late_ops[row[i].op];
+
+		if (row[i].result == UINT64_MAX)
+			continue;
+		switch (op->kind) {
+		case SC_LATE_ALLOC_PAGES:
+			free -= 1ull << op->order;
+			break;
+		case SC_LATE_FREE:
+			free += 1ull << s->late_ops[op->operation].order;
+			break;
+		default:
+			free += row[i].result;
+			totalram += row[i].result;
+		}
+	}
+	if (NR_ROWS(o, late_bad_page) == 0 && ROWS(o, late)->free != free)
+		return broken(b, "free pages", ROWS(o, late)->free, free);
+	if (ROWS(o, late)->totalram != totalram)
+		return broken(b, "totalram_pages", ROWS(o, late)->totalram, totalram);
+	return true;
+}
