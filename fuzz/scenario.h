@@ -19,7 +19,8 @@ enum {
 	SC_MAX_E820_EXT = 512, /* entries of one SETUP_E820_EXT node */
 	SC_MAX_E820_OPS = 1024,
 	SC_MAX_SETUP_DATA = 64,
-	SC_MAX_OPS = 16384,     /* memblock operations */
+	SC_MAX_OP_LINES = 16384,          /* memblock operations that a file may ask for */
+	SC_MAX_OPS = SC_MAX_OP_LINES + 2, /* and the places of the first FILL and of NUMA */
 	SC_MAX_SRAT = 256,      /* twice what numa_meminfo holds, so that it can overflow */
 	SC_MAX_LATE_OPS = 4096, /* operations after boot */
 	SC_MAX_CMDLINE = 2048,  /* COMMAND_LINE_SIZE, the NUL included */
@@ -77,8 +78,9 @@ enum sc_op_kind {
 	SC_OP_BOTTOM_UP,     /* memblock_set_bottom_up(limit != 0) */
 	SC_OP_CURRENT_LIMIT, /* memblock_set_current_limit(limit) */
 	SC_OP_ALLOW_RESIZE,  /* memblock_allow_resize() */
-	SC_OP_FILL,          /* memblock_x86_fill() at this place */
-	SC_OP_NUMA,          /* the SRAT takes effect here; exactly one if nr_srat > 0, else none */
+	SC_OP_FILL,          /* memblock_x86_fill() at this place; at least one if nr_e820 > 0 */
+	SC_OP_NUMA,          /* the SRAT takes effect here; exactly one if nr_srat > 0, else none;
+			      * never before the first FILL */
 	SC_NR_OPS
 };
 
@@ -112,7 +114,8 @@ struct sc_late_op {
 	uint32_t zone;        /* highest zone index allowed: 0 DMA, 1 DMA32, 2 Normal, 3 Movable */
 	uint32_t nid;         /* < SC_MAX_NODES */
 	uint32_t migratetype; /* 0 Unmovable, 1 Movable, 2 Reclaimable */
-	uint32_t operation;   /* SC_LATE_FREE: index into late_ops, from 0 (text counts from 1) */
+	uint32_t
+	    operation; /* SC_LATE_FREE: an earlier SC_LATE_ALLOC_PAGES, from 0 (text: from 1) */
 	struct sc_range range;
 };
 
@@ -137,7 +140,7 @@ struct scenario {
 	struct sc_e820_op e820_ops[SC_MAX_E820_OPS];
 	uint32_t nr_e820_ops;
 
-	char cmdline[SC_MAX_CMDLINE];
+	char cmdline[SC_MAX_CMDLINE]; /* one line: no newline, no carriage return at its end */
 
 	struct sc_range setup_data[SC_MAX_SETUP_DATA]; /* [pa, pa + header + len) */
 	uint32_t nr_setup_data;
@@ -161,12 +164,24 @@ struct scenario {
 	char expect[96];
 };
 
+/* Which fields of struct sc_op its kind gives a meaning; the others are ignored everywhere. */
+enum { SC_HAS_RANGE = 1, SC_HAS_NID = 2, SC_HAS_ALIGN = 4, SC_HAS_LIMIT = 8 };
+unsigned int sc_op_fields(enum sc_op_kind kind);
+
+/* Exclusive bound of the orders of a geometry (MAX_ORDER). */
+uint32_t sc_max_order(enum sc_geometry g);
+
 /* Makes *s the empty scenario: x86_64, default configuration, no machine at all. Cost does not
  * depend on the bounds of the arrays. */
 void scenario_clear(struct scenario *s);
 
 /* Whether both describe the same machine and the same operations (`expect` aside). */
 bool scenario_equal(const struct scenario *a, const struct scenario *b);
+
+/* NULL if s keeps every rule of this file, else the rule that it breaks, in a few words. All
+ * sources make scenarios that keep them; who changes a scenario (a mutator, a minimizer) asks here.
+ */
+const char *scenario_check(const struct scenario *s);
 
 /* "x86_64", "tiny"; the inverse returns false for a name that is not known. */
 const char *sc_geometry_name(enum sc_geometry g);
