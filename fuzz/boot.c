@@ -202,16 +202,10 @@ static bool judge(struct machine_pair *pair, const struct scenario *s, enum stag
 	return false;
 }
 
-static bool steps_are_observed(enum stage stage, enum granularity granularity)
-{
-	return granularity == EACH_STEP &&
-	       (stage == STAGE_E820 || stage == STAGE_MEMBLOCK || stage == STAGE_LATE);
-}
-
 /* Takes both through one stage. False if the boot ends here: by a difference, or by an outcome
  * that both share. */
 static bool pair_stage(struct machine_pair *pair, const struct scenario *s, enum stage stage,
-		       enum granularity granularity, struct boot_result *result)
+		       bool step_by_step, struct boot_result *result)
 {
 	struct plan_cursor cursor = {0};
 	struct plan_step step;
@@ -227,7 +221,7 @@ static bool pair_stage(struct machine_pair *pair, const struct scenario *s, enum
 		}
 		result->differs =
 		    compare_outcome(outcome[0], outcome[1], stage, &result->difference);
-		if (!result->differs && steps_are_observed(stage, granularity))
+		if (!result->differs && step_by_step)
 			result->differs = judge(pair, s, stage, false, &result->difference);
 		if (result->differs)
 			return false;
@@ -252,7 +246,7 @@ static uint64_t pageblock_nr_pages(const struct scenario *s)
 }
 
 void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage last_stage,
-	       enum granularity granularity, struct boot_result *result)
+	       enum stage step_by_step, struct boot_result *result)
 {
 	result->differs = result->memmap = result->complete = false;
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
@@ -266,7 +260,7 @@ void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage l
 			if (!result->memmap)
 				return;
 		}
-		if (!pair_stage(pair, s, (enum stage)stage, granularity, result))
+		if (!pair_stage(pair, s, (enum stage)stage, stage == (int)step_by_step, result))
 			return;
 	}
 	result->complete = true;

@@ -36,12 +36,6 @@ struct plan_cursor {
 bool boot_plan_next(const struct scenario *s, enum stage stage, struct plan_cursor *cursor,
 		    struct plan_step *step);
 
-/* Where a comparison is made. */
-enum granularity {
-	EACH_STAGE, /* once a stage */
-	EACH_STEP,  /* after every step of the stages e820, memblock and late */
-};
-
 struct machine_pair {
 	const struct implementation *implementation[NR_IMPLEMENTATIONS];
 	void *machine[NR_IMPLEMENTATIONS];
@@ -59,10 +53,12 @@ struct boot_result {
 	struct difference difference; /* if differs */
 };
 
-/* Boots s in both, up to and with last_stage. The observations stay in the pair until the next
- * boot. What an earlier boot left behind plays no part. */
+/* Boots s in both, up to and with last_stage, and compares after each stage; in the stage
+ * step_by_step (STAGE_E820, STAGE_MEMBLOCK, STAGE_LATE; NR_STAGES for none) after each step too.
+ * The observations stay in the pair until the next boot. What an earlier boot left behind plays no
+ * part. */
 void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage last_stage,
-	       enum granularity granularity, struct boot_result *result);
+	       enum stage step_by_step, struct boot_result *result);
 
 /* The same by one implementation alone; nothing is compared. For benchmarks. */
 void boot_alone(const struct implementation *impl, void *machine, const struct scenario *s,

@@ -32,6 +32,9 @@ bool compare_outcome(enum outcome a, enum outcome b, enum stage stage, struct di
 /* Writes what differs in one line, without newline: "stage table: field ... target V, model V". */
 void difference_describe(const struct difference *d, char *line, size_t size);
 
+/* "CLASS FIELD", the identity of the finding; spaces within FIELD become underscores. */
+void difference_key(const struct difference *d, char *key, size_t size);
+
 /* Prints "ASSERTION FAILED: CLASS FIELD" and the description, and aborts in a function that is
  * named for the class, so that engines keep different findings apart. */
 _Noreturn void difference_abort(const struct difference *d);

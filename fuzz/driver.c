@@ -1,0 +1,19 @@
+#include "driver.h"
+
+#include "boot.h"
+#include "scenario_bytes.h"
+
+static struct machine_pair pair;
+static struct scenario scenario;
+
+void driver_run(const uint8_t *data, size_t size, enum stage last_stage, enum stage step_by_step)
+{
+	struct boot_result result;
+
+	if (!pair.machine[0])
+		pair_open(&pair);
+	scenario_decode(data, size, &scenario);
+	pair_boot(&pair, &scenario, last_stage, step_by_step, &result);
+	if (result.differs)
+		difference_abort(&result.difference);
+}

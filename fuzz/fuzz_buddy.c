@@ -1,0 +1,13 @@
+/*
+ * Boots the machine, then allocates and frees pages. Aborts when the implementations differ after
+ * any operation, in the page it got, the free lists, or the state of any page frame.
+ */
+#include "driver.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	driver_run(data, size, STAGE_LATE, STAGE_LATE);
+	return 0;
+}

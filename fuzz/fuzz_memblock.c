@@ -1,0 +1,13 @@
+/*
+ * Sequences of memblock operations. Aborts when the implementations differ after any operation, in
+ * the regions, the counters, what the iterators yield, or the answers to queries.
+ */
+#include "driver.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	driver_run(data, size, STAGE_MEMBLOCK, STAGE_MEMBLOCK);
+	return 0;
+}
