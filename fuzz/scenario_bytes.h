@@ -1,0 +1,36 @@
+/*
+ * The bytes of a fuzzer as a scenario. Any byte string decodes to a scenario that scenario_check()
+ * accepts, the same everywhere; every scenario within the bounds of bytes encodes to a string that
+ * decodes to it again.
+ *
+ * Four bytes of header, then records: a kind byte, then operands of the length that the kind and
+ * their own first bytes ask for. Addresses name their neighbours relative to the record they stand
+ * in, so that records may be inserted and deleted. The durable form of a scenario is the text:
+ * this one carries no version.
+ *
+ * Bounds of bytes: no more than 2^21 pages (64 sections of x86_64) can become valid. It is an upper
+ * bound over every range that can become RAM: see scenario_limit().
+ */
+#ifndef MMINIT_FUZZ_SCENARIO_BYTES_H
+#define MMINIT_FUZZ_SCENARIO_BYTES_H
+
+#include <stddef.h>
+
+#include "scenario.h"
+
+enum { SC_MAX_BYTES_PAGES = 1 << 21 };
+
+void scenario_decode(const uint8_t *data, size_t size, struct scenario *s);
+
+/* Returns the number of bytes written to out, or 0 if s is beyond the bounds of bytes, breaks a
+ * rule of scenario_check(), or needs more than capacity bytes. `expect` is not encoded. */
+size_t scenario_encode(const struct scenario *s, uint8_t *out, size_t capacity);
+
+/* Enough for every scenario. */
+enum { SC_MAX_BYTES = 1 << 20 };
+
+/* Shrinks, in the order of the boot, what would take s beyond the bounds of bytes. Returns whether
+ * anything had to change. Of a tiny machine nothing has to. */
+bool scenario_limit(struct scenario *s);
+
+#endif
