@@ -1,0 +1,18 @@
+/*
+ * Areas: address space that costs memory only where it is written.
+ *
+ * The stages keep their tables in areas large enough for the worst case, mapped once and kept
+ * from boot to boot, so that booting allocates nothing.
+ */
+#ifndef MMINIT_TARGET_AREA_H
+#define MMINIT_TARGET_AREA_H
+
+#include <stddef.h>
+
+/* Returns `size` bytes that read as zero, page aligned, or NULL. */
+void *area_map(size_t size);
+
+/* Gives an area back; NULL is allowed. */
+void area_unmap(void *area, size_t size);
+
+#endif

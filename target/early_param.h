@@ -1,0 +1,28 @@
+/*
+ * early_param: the options of the command line that change the memory initialisation, as
+ * parse_early_param of Linux 4.9 and the handlers behind it take them.
+ */
+#ifndef MMINIT_TARGET_EARLY_PARAM_H
+#define MMINIT_TARGET_EARLY_PARAM_H
+
+#include "e820.h"
+#include "memblock.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct early_param {
+	uint64_t required_kernelcore; /* pages, of kernelcore= */
+	uint64_t required_movablecore;
+	bool mirrored_kernelcore;  /* kernelcore=mirror */
+	bool movable_node_enabled; /* movable_node */
+	bool numa_off;             /* numa=off */
+};
+
+/* Takes the options of `cmdline` in their order: mem= and memmap= change the e820 table,
+ * movable_node (if the kernel has it: movable_node_config) sets memblock's search direction.
+ * Returns false where the kernel follows a null pointer: kernelcore without a value. */
+bool early_param_parse(struct early_param *param, struct e820 *e820, struct memblock *mb,
+		       const char *cmdline, bool movable_node_config);
+
+#endif
