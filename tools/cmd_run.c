@@ -1,0 +1,199 @@
+/* mminit run: boots each scenario in every implementation, compares, prints the verdict. */
+#include "mminit.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boot.h"
+#include "run_json.h"
+#include "scenario_file.h"
+
+static const char help[] =
+    "usage: mminit run [--json] [--full] [--geometry G] FILE...\n"
+    "\n"
+    "Boots each scenario in the target and the model, compares them stage by stage, and prints "
+    "the\n"
+    "verdict and the first difference: stage, page frame or field, what each says.\n"
+    "\n"
+    "  --json        one JSON object a line for each FILE\n"
+    "  --full        with --json: everything that is compared, as tables\n"
+    "  --geometry G  x86_64 or tiny, whatever FILE says\n"
+    "\n"
+    "A FILE with a line `mminit: expect agree` or `mminit: expect CLASS FIELD` succeeds exactly "
+    "if\n"
+    "that is the verdict.\n";
+
+struct run_options {
+	bool json;
+	bool full;
+	bool has_geometry;
+	enum sc_geometry geometry;
+};
+
+static struct machine_pair pair;
+static struct scenario scenario;
+
+/* Boots; a difference in the memblock stage is traced to the operation that brought it. */
+static void boot(struct boot_result *result)
+{
+	pair_boot(&pair, &scenario, STAGE_LATE, NR_STAGES, result);
+	if (result->differs && result->difference.broken_by < 0) {
+		enum stage stage = result->difference.stage;
+		struct boot_result closer;
+
+		pair_boot(&pair, &scenario, STAGE_LATE, stage, &closer);
+		if (closer.differs)
+			*result = closer;
+	}
+}
+
+static void print_machine(const struct observation *o, const struct boot_result *result)
+{
+	const struct obs_zone *z = (const void *)o->tables[OBS_zone].rows;
+	const struct obs_release *r = (const void *)o->tables[OBS_release].rows;
+	uint64_t present = 0;
+	int zones = 0;
+
+	if (o->outcome != OUTCOME_OK) {
+		printf(", %s in stage %s", outcome_name(o->outcome), stage_name(o->last_stage));
+		return;
+	}
+	for (uint64_t i = 0; i < o->tables[OBS_zone].nr_rows; i++) {
+		zones += z[i].spanned != 0;
+		present += z[i].present;
+	}
+	printf(", %d zones, %" PRIu64 " pages present", zones, present);
+	if (!result->memmap)
+		printf(" (over 256 GiB: up to the zones)");
+	else if (o->tables[OBS_release].nr_rows)
+		printf(", %" PRIu64 " released", r->totalram);
+	if (o->late_outcome != OUTCOME_OK)
+		printf(", then %s", outcome_name(o->late_outcome));
+}
+
+static void print_plain(const char *file, const struct boot_result *result)
+{
+	char line[512];
+
+	printf("%s: %s", file, result->differs ? "differ" : "agree");
+	if (result->differs) {
+		difference_describe(&result->difference, line, sizeof(line));
+		printf("\n  %s\n", line);
+		difference_key(&result->difference, line, sizeof(line));
+		printf("  expect %s\n", line);
+	} else {
+		print_machine(&pair.observation[0], result);
+		putchar('\n');
+	}
+}
+
+static bool as_expected(const struct boot_result *result)
+{
+	char key[160];
+
+	if (!scenario.expect[0])
+		return !result->differs;
+	if (!result->differs)
+		return !strcmp(scenario.expect, "agree");
+	difference_key(&result->difference, key, sizeof(key));
+	return !strcmp(scenario.expect, key);
+}
+
+/* An operation of the file may be out of range in the geometry that was asked for. */
+static bool fits_geometry(const char *file)
+{
+	const char *wrong = scenario_check(&scenario);
+
+	if (wrong)
+		unusable("%s: not in this geometry: %s", file, wrong);
+	return !wrong;
+}
+
+static int run_file(const char *file, const struct run_options *options)
+{
+	struct boot_result result;
+
+	if (!scenario_load(file, &scenario))
+		return EXIT_UNUSABLE;
+	if (options->has_geometry) {
+		scenario.geometry = options->geometry;
+		if (!fits_geometry(file))
+			return EXIT_UNUSABLE;
+	}
+	boot(&result);
+	if (options->json) {
+		struct json_object *object = run_json(file, &pair, &result, options->full);
+
+		puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
+		json_object_put(object);
+	} else {
+		print_plain(file, &result);
+	}
+	if (as_expected(&result))
+		return EXIT_AGREE;
+	if (scenario.expect[0] && !options->json)
+		printf("  expected: %s\n", scenario.expect);
+	return EXIT_DIFFER;
+}
+
+/* Takes the options out of argv; returns the number of files left in it, or -1. */
+static int parse_options(int argc, char **argv, struct run_options *options)
+{
+	int nr_files = 0;
+	bool only_files = false;
+
+	for (int i = 1; i < argc; i++) {
+		if (only_files || argv[i][0] != '-' || !strcmp(argv[i], "-")) {
+			argv[nr_files++] = argv[i];
+		} else if (!strcmp(argv[i], "--")) {
+			only_files = true;
+		} else if (!strcmp(argv[i], "--json")) {
+			options->json = true;
+		} else if (!strcmp(argv[i], "--full")) {
+			options->full = true;
+		} else if (!strcmp(argv[i], "--geometry") && i + 1 < argc) {
+			options->has_geometry = true;
+			if (!sc_geometry_parse(argv[++i], &options->geometry)) {
+				unusable("run: --geometry %s: x86_64 or tiny", argv[i]);
+				return -1;
+			}
+		} else {
+			unusable("run: %s: no such option, or its value is missing", argv[i]);
+			return -1;
+		}
+	}
+	if (options->full && !options->json) {
+		unusable("run: --full goes with --json");
+		return -1;
+	}
+	if (!nr_files)
+		unusable("run: which FILE? mminit run --help");
+	return nr_files ? nr_files : -1;
+}
+
+int cmd_run(int argc, char **argv)
+{
+	struct run_options options = {0};
+	int status = EXIT_AGREE;
+	int nr_files;
+
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--help")) {
+			fputs(help, stdout);
+			return EXIT_AGREE;
+		}
+	nr_files = parse_options(argc, argv, &options);
+	if (nr_files < 0)
+		return EXIT_UNUSABLE;
+	pair_open(&pair);
+	for (int i = 0; i < nr_files; i++) {
+		int result = run_file(argv[i], &options);
+
+		status = result > status ? result : status;
+		fflush(stdout);
+	}
+	pair_close(&pair);
+	return status;
+}
