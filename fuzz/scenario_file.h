@@ -10,6 +10,9 @@
 #include "scenario.h"
 #include "scenario_text.h"
 
+/* Whether the name says that the file holds bytes. */
+bool file_is_bytes(const char *path);
+
 /* Reads a file whole; the caller frees *data. Returns false with errno set. */
 bool file_read(const char *path, char **data, size_t *size);
 
