@@ -1,0 +1,68 @@
+# Shared by the scripts of tools/: not to be run by itself.
+#
+# Exit statuses of every script: 0 as hoped, 1 findings or failures, 2 could not run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+step() {
+	printf '==> %s\n' "$*"
+}
+
+# die MESSAGE: the script could not do its work.
+die() {
+	printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+	exit 2
+}
+
+# Commands that a build needs, each with the Debian package it comes from; and headers.
+needed_commands="cmake:cmake ninja:ninja-build clang:clang cc:gcc llvm-symbolizer:llvm git:git"
+needed_headers="cmocka.h:libcmocka-dev json-c/json.h:libjson-c-dev zlib.h:zlib1g-dev"
+
+# missing_packages [COMMAND:PACKAGE...]: prints the packages that are not installed.
+missing_packages() {
+	local pair
+	for pair in $needed_commands "$@"; do
+		command -v "${pair%%:*}" >/dev/null || echo "${pair#*:}"
+	done
+	if command -v cc >/dev/null; then
+		for pair in $needed_headers; do
+			echo "#include <${pair%%:*}>" | cc -E -x c - >/dev/null 2>&1 || echo "${pair#*:}"
+		done
+	else
+		echo libcmocka-dev libjson-c-dev zlib1g-dev
+	fi
+	if command -v clang >/dev/null &&
+		! [ -e "$(clang -print-runtime-dir)/libclang_rt.fuzzer-$(uname -m).a" ]; then
+		echo "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
+	elif ! command -v clang >/dev/null; then
+		echo libclang-rt-14-dev
+	fi
+}
+
+# install_missing [COMMAND:PACKAGE...]: installs what the build and the commands named need, or
+# says what is to be installed and ends the script.
+install_missing() {
+	local packages as_root=""
+	packages=$(missing_packages "$@" | sort -u | tr '\n' ' ')
+	[ -n "$packages" ] || return 0
+	if [ "$(id -u)" != 0 ]; then
+		sudo -n true 2>/dev/null || die "please install: $packages"
+		as_root="sudo -n"
+	fi
+	command -v apt-get >/dev/null || die "please install: $packages"
+	step "installing $packages"
+	# shellcheck disable=SC2086 # lists of words
+	{ $as_root apt-get update -q && $as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -q --no-install-recommends $packages; } >&2 ||
+		die "could not install: $packages"
+}
+
+# build PRESET [TARGET...]: configures and builds; all targets by default.
+build() {
+	local preset=$1
+	shift
+	step "building $preset"
+	(cd "$root" && cmake --preset "$preset" -Wno-dev >/dev/null &&
+		cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"}) ||
+		die "the build of $preset failed"
+}
