@@ -80,6 +80,32 @@ void scenario_clear(struct scenario *s)
 	s->expect[0] = '\0';
 }
 
+static void insert_op(struct scenario *s, uint32_t index, enum sc_op_kind kind)
+{
+	memmove(&s->ops[index + 1], &s->ops[index], (s->nr_ops - index) * sizeof(s->ops[0]));
+	s->ops[index] = (struct sc_op){.kind = kind};
+	s->nr_ops++;
+}
+
+void scenario_place(struct scenario *s, uint32_t fill_at, uint32_t numa_at)
+{
+	uint32_t first_fill = 0;
+
+	while (first_fill < s->nr_ops && s->ops[first_fill].kind != SC_OP_FILL)
+		first_fill++;
+	if (s->nr_e820 && first_fill == s->nr_ops) {
+		first_fill = fill_at;
+		insert_op(s, fill_at, SC_OP_FILL);
+		if (numa_at >= fill_at)
+			numa_at++;
+	}
+	if (!s->nr_srat)
+		return;
+	if (first_fill < s->nr_ops && numa_at <= first_fill)
+		numa_at = first_fill + 1;
+	insert_op(s, numa_at, SC_OP_NUMA);
+}
+
 static bool range_equal(struct sc_range a, struct sc_range b)
 {
 	return a.start == b.start && a.size == b.size;

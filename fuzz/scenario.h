@@ -178,6 +178,11 @@ void scenario_clear(struct scenario *s);
 /* Whether both describe the same machine and the same operations (`expect` aside). */
 bool scenario_equal(const struct scenario *a, const struct scenario *b);
 
+/* For who makes a scenario, once all else is in it: adds SC_OP_FILL at index fill_at if nr_e820 > 0
+ * and ops holds none, and SC_OP_NUMA if nr_srat > 0 at index numa_at, but not before the first
+ * FILL. Both are indices into ops as it is when called. */
+void scenario_place(struct scenario *s, uint32_t fill_at, uint32_t numa_at);
+
 /* NULL if s keeps every rule of this file, else the rule that it breaks, in a few words. All
  * sources make scenarios that keep them; who changes a scenario (a mutator, a minimizer) asks here.
  */

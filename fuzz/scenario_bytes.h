@@ -33,4 +33,7 @@ enum { SC_MAX_BYTES = 1 << 20 };
  * anything had to change. Of a tiny machine nothing has to. */
 bool scenario_limit(struct scenario *s);
 
+/* Whether s is within the bounds of bytes as it is. */
+bool scenario_within_limit(const struct scenario *s);
+
 #endif

@@ -1103,14 +1103,7 @@ static void survey(struct parser *p, struct cursor text)
 	}
 }
 
-static void insert_op(struct scenario *s, uint32_t index, enum sc_op_kind kind)
-{
-	memmove(&s->ops[index + 1], &s->ops[index], (s->nr_ops - index) * sizeof(s->ops[0]));
-	s->ops[index] = (struct sc_op){.kind = kind};
-	s->nr_ops++;
-}
-
-/* What only the end of the text tells: the places of the fill and of the SRAT. */
+/* What only the end of the text tells. */
 static bool finish(struct parser *p)
 {
 	struct scenario *s = p->s;
@@ -1124,17 +1117,7 @@ static bool finish(struct parser *p)
 		return fail(p, "order too large, at most %" PRIu32 " on tiny",
 			    sc_max_order(SC_TINY) - 1);
 	}
-	if (s->nr_e820 && !p->has_fill) {
-		insert_op(s, p->fill_at, SC_OP_FILL);
-		p->has_fill = true;
-		if (p->numa_at >= p->fill_at)
-			p->numa_at++;
-	}
-	if (s->nr_srat) {
-		if (p->has_fill && p->numa_at <= p->fill_at)
-			p->numa_at = p->fill_at + 1;
-		insert_op(s, p->numa_at, SC_OP_NUMA);
-	}
+	scenario_place(s, p->fill_at, p->numa_at);
 	return true;
 }
 
