@@ -1,0 +1,116 @@
+/* The plan of a boot: which steps a scenario takes, in which order. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "boot.h"
+
+static struct scenario s;
+
+/* The steps of a stage as letters. */
+static const char *plan(enum stage stage)
+{
+	static const char letters[] = {
+	    [STEP_BOOT_TABLE] = 'B',   [STEP_E820_EXT] = 'X',    [STEP_E820_OP] = 'o',
+	    [STEP_COMMAND_LINE] = 'C', [STEP_SETUP_DATA] = 'S',  [STEP_FINISH_E820] = 'f',
+	    [STEP_KERNEL_RANGE] = 'K', [STEP_TRIM_BIOS] = 'T',   [STEP_END_OF_RAM] = 'E',
+	    [STEP_FILL] = 'F',         [STEP_MEMBLOCK_OP] = 'm', [STEP_NUMA] = 'N',
+	    [STEP_ZONES] = 'Z',        [STEP_MEMMAP] = 'M',      [STEP_MEM_INIT] = 'I',
+	    [STEP_LATE_OP] = 'l'};
+	static char text[64];
+	struct plan_cursor cursor = {0};
+	struct plan_step step;
+	size_t nr = 0;
+
+	while (boot_plan_next(&s, stage, &cursor, &step))
+		text[nr++] = letters[step.step];
+	text[nr] = '\0';
+	return text;
+}
+
+static void add_op(enum sc_op_kind kind)
+{
+	s.ops[s.nr_ops++] = (struct sc_op){.kind = kind};
+}
+
+static void firmware_steps(void **state)
+{
+	(void)state;
+	scenario_clear(&s);
+	assert_string_equal(plan(STAGE_E820), "C");
+	s.nr_e820 = 2;
+	assert_string_equal(plan(STAGE_E820), "BCfTE");
+	s.nr_e820_ext = 1;
+	s.nr_e820_ops = 3;
+	s.nr_setup_data = 2;
+	s.has_kernel = true;
+	assert_string_equal(plan(STAGE_E820), "BXoooCSfKTE");
+}
+
+static void fill_comes_first_unless_placed(void **state)
+{
+	(void)state;
+	scenario_clear(&s);
+	s.nr_e820 = 2;
+	assert_string_equal(plan(STAGE_MEMBLOCK), "FN");
+	add_op(SC_OP_RESERVE);
+	add_op(SC_OP_RESERVE);
+	assert_string_equal(plan(STAGE_MEMBLOCK), "FNmm");
+	s.ops[1].kind = SC_OP_FILL;
+	assert_string_equal(plan(STAGE_MEMBLOCK), "mFN");
+	add_op(SC_OP_FILL);
+	assert_string_equal(plan(STAGE_MEMBLOCK), "mFNF");
+}
+
+static void srat_takes_effect_at_its_place(void **state)
+{
+	(void)state;
+	scenario_clear(&s);
+	s.nr_e820 = 2;
+	s.nr_srat = 1;
+	add_op(SC_OP_RESERVE);
+	add_op(SC_OP_NUMA);
+	add_op(SC_OP_FREE);
+	assert_string_equal(plan(STAGE_MEMBLOCK), "FmNm");
+}
+
+static void without_a_map_nodes_come_last(void **state)
+{
+	(void)state;
+	scenario_clear(&s);
+	add_op(SC_OP_ADD);
+	add_op(SC_OP_RESERVE);
+	assert_string_equal(plan(STAGE_MEMBLOCK), "mmN");
+	s.nr_srat = 1;
+	s.ops[1].kind = SC_OP_NUMA;
+	assert_string_equal(plan(STAGE_MEMBLOCK), "mN");
+}
+
+static void the_other_stages(void **state)
+{
+	(void)state;
+	scenario_clear(&s);
+	assert_string_equal(plan(STAGE_ZONES), "Z");
+	assert_string_equal(plan(STAGE_MEMMAP), "M");
+	assert_string_equal(plan(STAGE_MEM_INIT), "I");
+	assert_string_equal(plan(STAGE_LATE), "");
+	s.nr_late_ops = 2;
+	assert_string_equal(plan(STAGE_LATE), "ll");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(firmware_steps),
+	    cmocka_unit_test(fill_comes_first_unless_placed),
+	    cmocka_unit_test(srat_takes_effect_at_its_place),
+	    cmocka_unit_test(without_a_map_nodes_come_last),
+	    cmocka_unit_test(the_other_stages),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
