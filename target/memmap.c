@@ -1,0 +1,144 @@
+#include "memmap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Index of the first run that ends after pfn. */
+static uint32_t find_run(const struct sparse *sparse, uint64_t pfn)
+{
+	uint32_t low = 0;
+	uint32_t high = sparse->nr_runs;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (sparse->runs[middle].end_pfn <= pfn)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Replaces runs [first, last) by nr others; they become indeterminate. */
+static struct memmap_run *replace_runs(struct sparse *sparse, uint32_t first, uint32_t last,
+				       uint32_t nr)
+{
+	if (sparse->nr_runs + nr > MEMMAP_MAX_RUNS) {
+		fputs("mminit: more runs of struct pages than provided for\n", stderr);
+		abort();
+	}
+	memmove(&sparse->runs[first + nr], &sparse->runs[last],
+		(sparse->nr_runs - last) * sizeof(sparse->runs[0]));
+	sparse->nr_runs = sparse->nr_runs - (last - first) + nr;
+	return &sparse->runs[first];
+}
+
+/* A run in the midst of others: what they have outside it remains. */
+static void insert_run(struct sparse *sparse, struct memmap_run run)
+{
+	uint32_t first = find_run(sparse, run.start_pfn);
+	uint32_t last = first;
+	struct memmap_run pieces[3];
+	uint32_t nr = 0;
+
+	while (last < sparse->nr_runs && sparse->runs[last].start_pfn < run.end_pfn)
+		last++;
+	if (first < last && sparse->runs[first].start_pfn < run.start_pfn) {
+		pieces[nr] = sparse->runs[first];
+		pieces[nr++].end_pfn = run.start_pfn;
+	}
+	pieces[nr++] = run;
+	if (first < last && sparse->runs[last - 1].end_pfn > run.end_pfn) {
+		pieces[nr] = sparse->runs[last - 1];
+		pieces[nr++].start_pfn = run.end_pfn;
+	}
+	memcpy(replace_runs(sparse, first, last, nr), pieces, nr * sizeof(pieces[0]));
+}
+
+static void add_run(struct sparse *sparse, struct memmap_run run)
+{
+	struct memmap_run *last = sparse->nr_runs ? &sparse->runs[sparse->nr_runs - 1] : NULL;
+
+	if (last && last->end_pfn == run.start_pfn && last->flags == run.flags)
+		last->end_pfn = run.end_pfn;
+	else if (last && last->end_pfn > run.start_pfn)
+		insert_run(sparse, run);
+	else
+		*replace_runs(sparse, sparse->nr_runs, sparse->nr_runs, 1) = run;
+}
+
+void memmap_init_run(struct sparse *sparse, uint64_t start_pfn, uint64_t end_pfn, uint64_t flags)
+{
+	unsigned int order = sparse->geometry->pageblock_order;
+	uint64_t nr = UINT64_C(1) << order;
+	uint64_t first_block = (start_pfn + nr - 1) & ~(nr - 1);
+
+	add_run(sparse, (struct memmap_run){start_pfn, end_pfn, flags});
+	if (first_block < end_pfn)
+		memset(pageblock_type(sparse, first_block), MIGRATE_MOVABLE,
+		       ((end_pfn - 1 - first_block) >> order) + 1);
+}
+
+/* __init_single_page for nr pages. */
+static void init_pages(struct page *page, uint64_t nr, uint64_t flags)
+{
+	for (struct page *end = page + nr; page < end; page++)
+		*page = (struct page){
+		    .flags = flags,
+		    ._mapcount = -1,
+		    ._refcount = 1,
+		    .lru = {&page->lru, &page->lru},
+		};
+}
+
+static void zero_pages(struct page *page, uint64_t nr)
+{
+	memset(page, 0, nr * sizeof(*page));
+}
+
+void memmap_populate_block(struct sparse *sparse, uint64_t pfn)
+{
+	unsigned int order = sparse->geometry->max_order - 1;
+	uint64_t end = (pfn | ((UINT64_C(1) << order) - 1)) + 1;
+	uint64_t in_section = pfn & (pages_per_section(sparse) - 1);
+	uint32_t i = sparse->last_run;
+
+	pfn = end - (UINT64_C(1) << order);
+	if (i >= sparse->nr_runs || pfn < sparse->runs[i].start_pfn ||
+	    pfn >= sparse->runs[i].end_pfn)
+		i = find_run(sparse, pfn);
+	sparse->last_run = i;
+	pfn_to_section(sparse, pfn)->populated |= UINT64_C(1) << (in_section >> order);
+	for (; i < sparse->nr_runs && sparse->runs[i].start_pfn < end; i++) {
+		const struct memmap_run *run = &sparse->runs[i];
+		uint64_t stop = run->end_pfn < end ? run->end_pfn : end;
+
+		if (run->start_pfn > pfn) {
+			zero_pages(pfn_to_page(sparse, pfn), run->start_pfn - pfn);
+			pfn = run->start_pfn;
+		}
+		init_pages(pfn_to_page(sparse, pfn), stop - pfn, run->flags);
+		pfn = stop;
+	}
+	zero_pages(pfn_to_page(sparse, pfn), end - pfn);
+}
+
+void memmap_populate_all(struct sparse *sparse)
+{
+	unsigned int shift = sparse->geometry->section_shift_pages;
+	unsigned int block_shift = sparse->geometry->max_order - 1;
+	uint64_t all = UINT64_MAX >> (64 - (1u << (shift - block_shift)));
+
+	for (uint32_t i = 0; i < sparse->nr_present; i++) {
+		const struct mem_section *section = &sparse->sections[sparse->present[i]];
+
+		while (section->populated != all) {
+			uint64_t block = (uint64_t)__builtin_ctzll(~section->populated);
+
+			memmap_populate_block(sparse, ((uint64_t)sparse->present[i] << shift) +
+							  (block << block_shift));
+		}
+	}
+}

@@ -1,0 +1,41 @@
+/*
+ * memmap: the struct pages of the valid sections, initialised by the run.
+ *
+ * memmap_init_zone says run by run what the struct pages are to be (memmap_init_run); they are
+ * written in blocks of MAX_ORDER_NR_PAGES, each once, when first needed: 64 KiB that are then
+ * still in the cache when mem_init releases them. Pages that no zone initialises are zero. Whoever
+ * looks at a struct page before mem_init is done calls memmap_populate first; mem_init leaves
+ * nothing unwritten.
+ */
+#ifndef MMINIT_TARGET_MEMMAP_H
+#define MMINIT_TARGET_MEMMAP_H
+
+#include "sparse.h"
+
+#include <stdint.h>
+
+/* Runs begin and end at borders of memory regions, sections and zones, of which there are fewer. */
+enum { MEMMAP_MAX_RUNS = 1 << 20 };
+
+/* The struct pages of [start_pfn, end_pfn), which lie in one section, are to be initialised with
+ * this node and zone, whatever an earlier run said; __init_single_page. Sets the type of each
+ * pageblock whose first page is among them to MIGRATE_MOVABLE. */
+void memmap_init_run(struct sparse *sparse, uint64_t start_pfn, uint64_t end_pfn, uint64_t flags);
+
+/* Writes the struct pages of the block that holds pfn, which is valid. */
+void memmap_populate_block(struct sparse *sparse, uint64_t pfn);
+
+/* The struct page of pfn, and those of all its block, hold what they should. */
+static inline void memmap_populate(struct sparse *sparse, uint64_t pfn)
+{
+	uint64_t block = (pfn & (pages_per_section(sparse) - 1)) >>
+			 (sparse->geometry->max_order - 1);
+
+	if (!(pfn_to_section(sparse, pfn)->populated >> block & 1))
+		memmap_populate_block(sparse, pfn);
+}
+
+/* The same for all valid page frames. */
+void memmap_populate_all(struct sparse *sparse);
+
+#endif

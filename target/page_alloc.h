@@ -1,0 +1,148 @@
+/*
+ * page_alloc: nodes, zones and the buddy allocator, as in mm/page_alloc.c of Linux 4.9.
+ *
+ *   page_alloc_movable.c    find_zone_movable_pfns_for_nodes
+ *   page_alloc_init.c       free_area_init_nodes, memmap_init
+ *   page_alloc_zonelists.c  build_all_zonelists
+ *   page_alloc.c            __free_pages_bootmem, __free_pages, alloc_pages
+ *
+ * Sizes are in pages and modulo 2^64, pfns are page frame numbers. nid is a node online unless said
+ * otherwise.
+ */
+#ifndef MMINIT_TARGET_PAGE_ALLOC_H
+#define MMINIT_TARGET_PAGE_ALLOC_H
+
+#include "memblock.h"
+#include "mmzone.h"
+#include "sparse.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the kernel was built with and told on its command line. */
+struct page_alloc_options {
+	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */
+	bool movable_node;           /* CONFIG_MOVABLE_NODE: N_MEMORY is a mask of its own */
+	bool movable_node_enabled;
+	bool mirrored_kernelcore;
+	uint64_t required_kernelcore; /* pages */
+	uint64_t required_movablecore;
+};
+
+/* Where the kernel's behaviour is undefined; the state is then that of the moment it happened. */
+enum page_alloc_fault {
+	PAGE_ALLOC_OK,
+	PAGE_ALLOC_NO_MOVABLE_ZONE, /* movable_zone, which is -1, would be used as an index */
+	PAGE_ALLOC_NO_ONLINE_NODE,  /* build_all_zonelists without any node */
+	PAGE_ALLOC_OFFLINE_NODE,    /* a released page's zone is of a node that has no pgdat */
+	PAGE_ALLOC_FREE_LATE,       /* a page released late is not PG_reserved */
+};
+
+/* Reasons of bad_page, added up. */
+enum { BAD_MAPCOUNT = 1, BAD_MAPPING = 2, BAD_REFCOUNT = 4, BAD_FLAGS = 8 };
+
+struct bad_page {
+	uint64_t pfn;
+	uint32_t reason;
+};
+
+/* The last memory region that __early_pfn_to_nid found: pfns both rounded down. */
+struct early_pfnnid_cache {
+	uint64_t last_start;
+	uint64_t last_end;
+	int last_nid;
+};
+
+struct page_alloc {
+	struct sparse *sparse;
+	struct page_alloc_options options;
+	enum page_alloc_fault fault;
+
+	uint64_t node_online_map; /* bit n: node n */
+	uint64_t n_memory;
+	uint64_t n_normal_memory;
+	uint64_t arch_zone_lowest_possible_pfn[MAX_NR_ZONES];
+	uint64_t arch_zone_highest_possible_pfn[MAX_NR_ZONES];
+	int movable_zone; /* -1: none */
+	uint64_t zone_movable_pfn[MAX_NUMNODES];
+	uint64_t dma_reserve;
+	uint64_t nr_kernel_pages;
+	uint64_t nr_all_pages;
+	uint64_t highest_memmap_pfn;
+	uint64_t vm_total_pages;
+	bool page_group_by_mobility_disabled;
+	struct early_pfnnid_cache early_pfnnid_cache;
+
+	uint64_t totalram_pages;
+	uint64_t nr_free_pages; /* NR_FREE_PAGES of all zones */
+	uint64_t nr_pgfree;     /* PGFREE events */
+	struct per_cpu_pages boot_pageset;
+	struct bad_page *bad_pages; /* in the order they were reported; an area */
+	uint32_t nr_bad_pages;
+
+	struct pglist_data node_data[MAX_NUMNODES]; /* meaningful for nodes online */
+};
+
+/* Maps the areas of a page_alloc (zero-initialised by the caller). 0 or -ENOMEM. */
+int page_alloc_create(struct page_alloc *pa);
+void page_alloc_destroy(struct page_alloc *pa);
+
+/* Back to power-off, to work on the memmap of `sparse`. */
+void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse,
+		      const struct page_alloc_options *options);
+
+static inline struct zone *page_zone(struct page_alloc *pa, const struct page *page)
+{
+	return &pa->node_data[page_to_nid(page)].node_zones[page_zonenum(page)];
+}
+
+/* Iterates over the nodes of a mask, ascending: node_next(mask, -1) is the first; -1 at the end. */
+static inline int node_next(uint64_t mask, int nid)
+{
+	if (nid == MAX_NUMNODES - 1)
+		return -1;
+	mask &= UINT64_MAX << (nid + 1);
+	return mask ? __builtin_ctzll(mask) : -1;
+}
+
+/*
+ * Sizes, zones, memmap.
+ */
+
+/* set_dma_reserve(memblock_find_dma_reserve()): pages of ZONE_DMA's range that are not free. */
+void memblock_find_dma_reserve(struct page_alloc *pa, const struct memblock *mb);
+
+/* free_area_init_nodes: zones of every node in node_online_map. max_zone_pfn: end of each zone;
+ * ZONE_MOVABLE's is not looked at. Leaves out the struct pages. May set
+ * PAGE_ALLOC_NO_MOVABLE_ZONE. */
+void free_area_init_nodes(struct page_alloc *pa, const struct memblock *mb,
+			  uint64_t node_online_map, const uint64_t max_zone_pfn[MAX_NR_ZONES]);
+
+/* memmap_init of every zone, in the order of free_area_init_nodes. */
+void memmap_init_nodes(struct page_alloc *pa, const struct memblock *mb);
+
+/* find_zone_movable_pfns_for_nodes: fills in movable_zone and zone_movable_pfn. */
+void find_zone_movable_pfns_for_nodes(struct page_alloc *pa, const struct memblock *mb);
+
+/* build_all_zonelists, with boot pagesets, vm_total_pages and mobility grouping. May set
+ * PAGE_ALLOC_NO_ONLINE_NODE. */
+void build_all_zonelists(struct page_alloc *pa);
+
+/*
+ * The buddy allocator.
+ */
+
+/* __free_pages_bootmem: releases 2^order pages, pfn aligned to them, that memblock held. May set
+ * PAGE_ALLOC_OFFLINE_NODE. */
+void free_pages_bootmem(struct page_alloc *pa, uint64_t pfn, unsigned int order);
+
+/* __free_pages: gives back what alloc_pages gave. */
+void free_pages(struct page_alloc *pa, uint64_t pfn, unsigned int order);
+
+/* alloc_pages: 2^order pages from the zones up to highest_zone on the zonelist of nid, whatever the
+ * watermarks. First pfn, or UINT64_MAX if no zone has them or nid (below MAX_NUMNODES) is not
+ * online. order is below MAX_ORDER, migratetype below MIGRATE_PCPTYPES. */
+uint64_t alloc_pages(struct page_alloc *pa, unsigned int order, enum zone_type highest_zone,
+		     unsigned int nid, enum migratetype migratetype);
+
+#endif

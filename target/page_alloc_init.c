@@ -1,0 +1,391 @@
+/* The sizes of nodes and zones, and what their struct pages are initialised to. */
+#include "area.h"
+#include "memmap.h"
+#include "page_alloc.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* A page is reported at most once: it loses what made it bad. */
+#define BAD_PAGES_BYTES (sizeof(struct bad_page) << 26)
+
+int page_alloc_create(struct page_alloc *pa)
+{
+	pa->bad_pages = area_map(BAD_PAGES_BYTES);
+	return pa->bad_pages ? 0 : -ENOMEM;
+}
+
+void page_alloc_destroy(struct page_alloc *pa)
+{
+	area_unmap(pa->bad_pages, BAD_PAGES_BYTES);
+}
+
+void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse,
+		      const struct page_alloc_options *options)
+{
+	struct bad_page *bad_pages = pa->bad_pages;
+
+	/* All but the nodes: those that are online are written anew, the others never read. */
+	memset(pa, 0, offsetof(struct page_alloc, node_data));
+	pa->bad_pages = bad_pages;
+	pa->sparse = sparse;
+	pa->options = *options;
+	pa->movable_zone = -1;
+}
+
+static uint64_t clamp(uint64_t value, uint64_t low, uint64_t high)
+{
+	value = value > low ? value : low;
+	return value < high ? value : high;
+}
+
+void memblock_find_dma_reserve(struct page_alloc *pa, const struct memblock *mb)
+{
+	uint64_t limit = pa->sparse->geometry->max_dma_pfn;
+	struct memblock_cursor pages = {0};
+	struct memblock_cursor free = {0};
+	uint64_t start, end;
+
+	pa->dma_reserve = 0;
+	while (memblock_next_mem_pfn_range(mb, &pages, MAX_NUMNODES, &start, &end, NULL))
+		pa->dma_reserve += clamp(end, 0, limit) - clamp(start, 0, limit);
+	while (memblock_next_free_range(mb, &free, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end)) {
+		start = clamp(PFN_UP(start), 0, limit);
+		end = clamp(PFN_DOWN(end), 0, limit);
+		if (start < end)
+			pa->dma_reserve -= end - start;
+	}
+}
+
+/* A node's part of the page frames; both 0 if it has no whole page. */
+struct node_range {
+	unsigned int nid;
+	uint64_t start_pfn;
+	uint64_t end_pfn;
+};
+
+static struct node_range get_pfn_range_for_nid(const struct memblock *mb, unsigned int nid)
+{
+	struct node_range range = {.nid = nid};
+	struct memblock_cursor cursor = {0};
+	uint64_t start, end;
+
+	if (memblock_next_mem_pfn_range(mb, &cursor, (int)nid, &range.start_pfn, &range.end_pfn,
+					NULL))
+		while (memblock_next_mem_pfn_range(mb, &cursor, (int)nid, &start, &end, NULL))
+			range.end_pfn = end;
+	return range;
+}
+
+/* adjust_zone_range_for_zone_movable */
+static void adjust_for_zone_movable(struct page_alloc *pa, const struct node_range *node,
+				    enum zone_type zone, uint64_t *start_pfn, uint64_t *end_pfn)
+{
+	uint64_t movable = pa->zone_movable_pfn[node->nid];
+
+	if (!movable)
+		return;
+	if (zone == ZONE_MOVABLE) {
+		if (pa->movable_zone < 0) {
+			pa->fault = PAGE_ALLOC_NO_MOVABLE_ZONE;
+			return;
+		}
+		*start_pfn = movable;
+		*end_pfn = clamp(node->end_pfn, 0,
+				 pa->arch_zone_highest_possible_pfn[pa->movable_zone]);
+	} else if (!pa->options.mirrored_kernelcore && *start_pfn < movable && *end_pfn > movable) {
+		*end_pfn = movable;
+	} else if (*start_pfn >= movable) {
+		*start_pfn = *end_pfn;
+	}
+}
+
+/* zone_spanned_pages_in_node. The result is modulo 2^64: a movable start beyond the highest zone
+ * makes it negative. */
+static uint64_t zone_spanned_pages(struct page_alloc *pa, const struct node_range *node,
+				   enum zone_type zone, uint64_t *start_pfn)
+{
+	uint64_t start = pa->arch_zone_lowest_possible_pfn[zone];
+	uint64_t end = pa->arch_zone_highest_possible_pfn[zone];
+
+	*start_pfn = 0;
+	adjust_for_zone_movable(pa, node, zone, &start, &end);
+	if (end < node->start_pfn || start > node->end_pfn)
+		return 0;
+	end = end < node->end_pfn ? end : node->end_pfn;
+	start = start > node->start_pfn ? start : node->start_pfn;
+	if (end != start)
+		*start_pfn = start;
+	return end - start;
+}
+
+/* With kernelcore=mirror ZONE_NORMAL and ZONE_MOVABLE overlap: mirrored pages count as absent in
+ * the latter, the others in the former. */
+static uint64_t mirror_absent_pages(const struct memblock *mb, enum zone_type zone,
+				    uint64_t start_pfn, uint64_t end_pfn)
+{
+	struct memblock_cursor cursor = {0};
+	struct memblock_region region;
+	uint64_t absent = 0;
+
+	while (memblock_next_region(&mb->memory, &cursor, &region)) {
+		bool mirror = region.flags & MEMBLOCK_MIRROR;
+
+		if ((zone == ZONE_MOVABLE && mirror) || (zone == ZONE_NORMAL && !mirror))
+			absent += clamp(PFN_DOWN(region.base + region.size), start_pfn, end_pfn) -
+				  clamp(PFN_UP(region.base), start_pfn, end_pfn);
+	}
+	return absent;
+}
+
+/* zone_absent_pages_in_node */
+static uint64_t zone_absent_pages(struct page_alloc *pa, const struct memblock *mb,
+				  const struct node_range *node, enum zone_type zone)
+{
+	uint64_t low = pa->arch_zone_lowest_possible_pfn[zone];
+	uint64_t high = pa->arch_zone_highest_possible_pfn[zone];
+	uint64_t zone_start = clamp(node->start_pfn, low, high);
+	uint64_t zone_end = clamp(node->end_pfn, low, high);
+	struct memblock_cursor cursor = {0};
+	uint64_t start, end;
+	uint64_t absent;
+
+	adjust_for_zone_movable(pa, node, zone, &zone_start, &zone_end);
+	absent = zone_end - zone_start;
+	while (memblock_next_mem_pfn_range(mb, &cursor, (int)node->nid, &start, &end, NULL))
+		absent -= clamp(end, zone_start, zone_end) - clamp(start, zone_start, zone_end);
+	if (pa->options.mirrored_kernelcore && pa->zone_movable_pfn[node->nid])
+		absent += mirror_absent_pages(mb, zone, zone_start, zone_end);
+	return absent;
+}
+
+/* calc_memmap_size: pages of memory that the struct pages of a zone take. */
+static uint64_t calc_memmap_size(uint64_t spanned_pages, uint64_t present_pages)
+{
+	uint64_t pages = spanned_pages;
+
+	if (spanned_pages > present_pages + (present_pages >> 4))
+		pages = present_pages;
+	return PFN_UP(pages * sizeof(struct page));
+}
+
+/* calculate_node_totalpages for one zone. */
+static void calculate_zone_pages(struct page_alloc *pa, const struct memblock *mb,
+				 const struct node_range *node, struct zone *zone)
+{
+	zone->zone_start_pfn = 0;
+	zone->spanned_pages = 0;
+	zone->present_pages = 0;
+	if (!node->start_pfn && !node->end_pfn)
+		return;
+	zone->spanned_pages =
+	    zone_spanned_pages(pa, node, (enum zone_type)zone->index, &zone->zone_start_pfn);
+	zone->present_pages = zone->spanned_pages -
+			      zone_absent_pages(pa, mb, node, (enum zone_type)zone->index);
+}
+
+/* free_area_init_core for one zone. */
+static void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone)
+{
+	uint64_t freesize = zone->present_pages;
+
+	zone->memmap_pages = calc_memmap_size(zone->spanned_pages, zone->present_pages);
+	if (freesize >= zone->memmap_pages)
+		freesize -= zone->memmap_pages;
+	if (zone->index == 0 && freesize > pa->dma_reserve)
+		freesize -= pa->dma_reserve;
+	pa->nr_kernel_pages += freesize;
+	pa->nr_all_pages += freesize;
+	zone->managed_pages = freesize;
+	zone->batch = zone_batchsize(freesize);
+	zone->nr_free_pages = 0;
+	zone->initialized = zone->spanned_pages != 0;
+	if (!zone->initialized)
+		return;
+	pgdat->nr_zones = zone->index + 1u;
+	zone_init_free_lists(zone, pa->sparse->geometry->max_order);
+}
+
+static void free_area_init_node(struct page_alloc *pa, const struct memblock *mb, unsigned int nid)
+{
+	struct pglist_data *pgdat = &pa->node_data[nid];
+	struct node_range node = get_pfn_range_for_nid(mb, nid);
+
+	pgdat->node_start_pfn = node.start_pfn;
+	pgdat->node_spanned_pages = 0;
+	pgdat->node_present_pages = 0;
+	pgdat->nr_zones = 0;
+	pgdat->nr_zonelist = 0;
+	for (unsigned int i = 0; i < MAX_NR_ZONES; i++) {
+		struct zone *zone = &pgdat->node_zones[i];
+
+		zone->nid = (uint8_t)nid;
+		zone->index = (uint8_t)i;
+		calculate_zone_pages(pa, mb, &node, zone);
+		pgdat->node_spanned_pages += zone->spanned_pages;
+		pgdat->node_present_pages += zone->present_pages;
+		init_zone(pa, pgdat, zone);
+	}
+}
+
+/* N_MEMORY, and check_for_memory: without CONFIG_MOVABLE_NODE both masks are one. */
+static void set_node_states(struct page_alloc *pa, unsigned int nid)
+{
+	const struct pglist_data *pgdat = &pa->node_data[nid];
+	bool normal = false;
+
+	for (int i = 0; i < ZONE_MOVABLE; i++)
+		normal = normal || pgdat->node_zones[i].present_pages;
+	if (!pa->options.movable_node)
+		normal = pgdat->node_present_pages != 0;
+	if (pgdat->node_present_pages)
+		pa->n_memory |= UINT64_C(1) << nid;
+	if (normal)
+		pa->n_normal_memory |= UINT64_C(1) << nid;
+}
+
+void free_area_init_nodes(struct page_alloc *pa, const struct memblock *mb,
+			  uint64_t node_online_map, const uint64_t max_zone_pfn[MAX_NR_ZONES])
+{
+	struct memblock_cursor cursor = {0};
+	uint64_t start, end;
+
+	if (!memblock_next_mem_pfn_range(mb, &cursor, MAX_NUMNODES, &start, &end, NULL))
+		start = 0;
+	for (int i = 0; i < ZONE_MOVABLE; i++) {
+		end = max_zone_pfn[i] > start ? max_zone_pfn[i] : start;
+		pa->arch_zone_lowest_possible_pfn[i] = start;
+		pa->arch_zone_highest_possible_pfn[i] = end;
+		start = end;
+	}
+	pa->node_online_map = node_online_map;
+	find_zone_movable_pfns_for_nodes(pa, mb);
+	for (int nid = node_next(node_online_map, -1); nid >= 0 && !pa->fault;
+	     nid = node_next(node_online_map, nid)) {
+		free_area_init_node(pa, mb, (unsigned int)nid);
+		set_node_states(pa, (unsigned int)nid);
+	}
+}
+
+/* A walk over the page frames of a zone, ascending: what the memory regions say of them. */
+struct init_walk {
+	struct page_alloc *pa;
+	const struct memblock *mb;
+	struct memblock_cursor cursor;
+	struct memblock_region region; /* the first that ends after the page frame looked at */
+	bool has_region;
+};
+
+/* Makes `region` the first whose end, rounded down, is after pfn. */
+static void walk_to(struct init_walk *walk, uint64_t pfn)
+{
+	while (walk->has_region && PFN_DOWN(walk->region.base + walk->region.size) <= pfn)
+		walk->has_region =
+		    memblock_next_region(&walk->mb->memory, &walk->cursor, &walk->region);
+}
+
+/* pfn is in no region: *end is lowered to the first pfn after it that may be in one, be it only by
+ * the cache. */
+static void end_of_hole(struct init_walk *walk, uint64_t pfn, uint64_t *end)
+{
+	const struct early_pfnnid_cache *cache = &walk->pa->early_pfnnid_cache;
+
+	walk_to(walk, pfn);
+	if (walk->has_region && PFN_DOWN(walk->region.base - 1) + 1 < *end)
+		*end = PFN_DOWN(walk->region.base - 1) + 1;
+	if (cache->last_start > pfn && cache->last_start < *end)
+		*end = cache->last_start;
+}
+
+/*
+ * early_pfn_in_nid: no page frame of another node's memory. The kernel remembers the last region it
+ * found, pfns rounded down, from one zone to the next, and asks it first: a region's partial first
+ * page, else in no region, may then belong to its node. *end is lowered to where the answer may
+ * change.
+ */
+static bool early_pfn_in_nid(struct init_walk *walk, uint64_t pfn, unsigned int nid, uint64_t *end)
+{
+	struct early_pfnnid_cache *cache = &walk->pa->early_pfnnid_cache;
+
+	if (pfn < cache->last_start || pfn >= cache->last_end) {
+		uint64_t start_pfn, end_pfn;
+		int found = memblock_search_pfn_nid(walk->mb, pfn, &start_pfn, &end_pfn);
+
+		if (found < 0) {
+			end_of_hole(walk, pfn, end);
+			return true;
+		}
+		*cache = (struct early_pfnnid_cache){start_pfn, end_pfn, found};
+	}
+	if (pfn >= cache->last_end)
+		*end = pfn + 1; /* the partial last page of a region */
+	else if (cache->last_end < *end)
+		*end = cache->last_end;
+	return cache->last_nid == (int)nid;
+}
+
+/*
+ * kernelcore=mirror, ZONE_MOVABLE: mirrored memory was initialised as ZONE_NORMAL. True if pfn is
+ * to be left alone; *end is then where the walk goes on: the kernel's loop steps over one page
+ * frame more than the region. Else *end is lowered to where the answer may change.
+ */
+static bool is_mirrored(struct init_walk *walk, uint64_t pfn, uint64_t *end)
+{
+	uint64_t start_pfn, end_pfn;
+
+	walk_to(walk, pfn);
+	start_pfn = PFN_UP(walk->region.base);
+	end_pfn = PFN_DOWN(walk->region.base + walk->region.size);
+	if (walk->region.flags & MEMBLOCK_MIRROR) {
+		if (pfn >= start_pfn) {
+			*end = end_pfn + 1;
+			return true;
+		}
+		end_pfn = start_pfn;
+	}
+	if (end_pfn < *end)
+		*end = end_pfn;
+	return false;
+}
+
+/* memmap_init_zone */
+static void memmap_init_zone(struct page_alloc *pa, const struct memblock *mb,
+			     const struct zone *zone)
+{
+	struct sparse *sparse = pa->sparse;
+	uint64_t end_pfn = zone->zone_start_pfn + zone->spanned_pages;
+	struct init_walk walk = {.pa = pa, .mb = mb};
+	bool skip_mirrored = pa->options.mirrored_kernelcore && zone->index == ZONE_MOVABLE;
+	uint64_t flags = page_flags_of((enum zone_type)zone->index, zone->nid);
+	uint64_t pfn = zone->zone_start_pfn;
+
+	if (pa->highest_memmap_pfn < end_pfn - 1)
+		pa->highest_memmap_pfn = end_pfn - 1;
+	walk.has_region = memblock_next_region(&mb->memory, &walk.cursor, &walk.region);
+	while (pfn < end_pfn && (pfn = next_valid_pfn(sparse, pfn)) < end_pfn) {
+		uint64_t end = section_end_pfn(sparse, pfn);
+		bool skip = false;
+
+		if (end > end_pfn)
+			end = end_pfn;
+		if (pa->options.nodes_span_other_nodes)
+			skip = !early_pfn_in_nid(&walk, pfn, zone->nid, &end);
+		if (!skip && skip_mirrored)
+			skip = is_mirrored(&walk, pfn, &end);
+		if (!skip)
+			memmap_init_run(sparse, pfn, end, flags);
+		pfn = end;
+	}
+}
+
+void memmap_init_nodes(struct page_alloc *pa, const struct memblock *mb)
+{
+	for (int nid = node_next(pa->node_online_map, -1); nid >= 0;
+	     nid = node_next(pa->node_online_map, nid))
+		for (int i = 0; i < MAX_NR_ZONES; i++) {
+			const struct zone *zone = &pa->node_data[nid].node_zones[i];
+
+			if (zone->spanned_pages)
+				memmap_init_zone(pa, mb, zone);
+		}
+}

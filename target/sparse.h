@@ -1,0 +1,119 @@
+/*
+ * sparse: which sections of the page frame space exist, and the address space of their struct
+ * pages, as in mm/sparse.c and linux/mmzone.h of Linux 4.9 (SPARSEMEM_VMEMMAP).
+ *
+ * The memmap is one reservation of address space for every page frame an x86-64 can have, so that
+ * pfn_to_page is an addition; memory stands behind it only where sections have been. What the
+ * struct pages of a section hold is the business of memmap.h.
+ *
+ * Allocating a section's memmap never fails here: a section that is present is valid.
+ */
+#ifndef MMINIT_TARGET_SPARSE_H
+#define MMINIT_TARGET_SPARSE_H
+
+#include "geometry.h"
+#include "memblock.h"
+#include "mmzone.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	MAX_PAGEBLOCKS_PER_SECTION = 64,
+	MAX_SECTIONS = 1 << 19, /* NR_MEM_SECTIONS of x86-64 */
+};
+
+struct mem_section {
+	uint64_t populated; /* bit n: block n of MAX_ORDER_NR_PAGES has its struct pages */
+	bool present;
+	uint8_t nid; /* of the memory that first made it present; MAX_NUMNODES: not known */
+	uint8_t pageblock_type[MAX_PAGEBLOCKS_PER_SECTION]; /* enum migratetype */
+};
+
+/* Page frames [start_pfn, end_pfn) whose struct pages are initialised alike. */
+struct memmap_run {
+	uint64_t start_pfn;
+	uint64_t end_pfn;
+	uint64_t flags; /* node and zone */
+};
+
+struct sparse {
+	const struct geometry *geometry;
+	struct page *vmemmap;         /* struct page of pfn 0 */
+	struct mem_section *sections; /* by number; an area */
+	uint32_t *present;            /* numbers of the sections present, ascending; an area */
+	uint32_t nr_present;
+	bool limit_warned; /* memory beyond the last section: once */
+
+	struct memmap_run *runs; /* memmap.h: disjoint, ascending; an area */
+	uint32_t nr_runs;
+	uint32_t last_run; /* that the latest look-up found */
+
+	/* Pieces of the memmap with memory behind them, of LEAF_PAGES struct pages each. */
+	void *vmemmap_area;
+	uint32_t *leaf_boot; /* number of the boot that last used it, 0: no memory; an area */
+	uint32_t *leaves;    /* those with memory; an area */
+	uint32_t nr_leaves;
+	uint32_t boot;
+};
+
+/* Maps the areas of a sparse (zero-initialised by the caller). 0 or -ENOMEM. */
+int sparse_create(struct sparse *sparse);
+void sparse_destroy(struct sparse *sparse);
+
+/* Back to power-off: no section. Costs what the last boot had of them. */
+void sparse_reset(struct sparse *sparse, const struct geometry *geometry);
+
+/* sparse_memory_present_with_active_regions(MAX_NUMNODES), then sparse_init: makes the sections
+ * that memory touches with a whole page present and valid. */
+void sparse_memory_present_with_active_regions(struct sparse *sparse, const struct memblock *mb);
+
+/* memory_present: sections of [start_pfn, end_pfn); the first nid that a section gets stays. */
+void memory_present(struct sparse *sparse, int nid, uint64_t start_pfn, uint64_t end_pfn);
+
+static inline uint64_t pages_per_section(const struct sparse *sparse)
+{
+	return UINT64_C(1) << sparse->geometry->section_shift_pages;
+}
+
+static inline struct mem_section *pfn_to_section(const struct sparse *sparse, uint64_t pfn)
+{
+	return &sparse->sections[pfn >> sparse->geometry->section_shift_pages];
+}
+
+/* pfn_valid: any pfn may be asked for. */
+static inline bool pfn_valid(const struct sparse *sparse, uint64_t pfn)
+{
+	return pfn < sparse->geometry->max_arch_pfn && pfn_to_section(sparse, pfn)->present;
+}
+
+static inline struct page *pfn_to_page(const struct sparse *sparse, uint64_t pfn)
+{
+	return sparse->vmemmap + pfn;
+}
+
+static inline uint64_t page_to_pfn(const struct sparse *sparse, const struct page *page)
+{
+	return (uint64_t)(page - sparse->vmemmap);
+}
+
+/* First valid pfn at or after pfn, UINT64_MAX if there is none. */
+uint64_t next_valid_pfn(const struct sparse *sparse, uint64_t pfn);
+
+/* End of the section that holds pfn. */
+static inline uint64_t section_end_pfn(const struct sparse *sparse, uint64_t pfn)
+{
+	return (pfn | (pages_per_section(sparse) - 1)) + 1;
+}
+
+/* get_pageblock_migratetype of the pageblock that holds pfn, which is valid; its address, so that
+ * it can be set too. */
+static inline uint8_t *pageblock_type(const struct sparse *sparse, uint64_t pfn)
+{
+	uint64_t block =
+	    (pfn & (pages_per_section(sparse) - 1)) >> sparse->geometry->pageblock_order;
+
+	return &pfn_to_section(sparse, pfn)->pageblock_type[block];
+}
+
+#endif
