@@ -1,0 +1,15 @@
+mminit: scenario 1
+# A movable zone.
+mminit: geometry tiny
+BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x00000000007fffff] usable
+Command line: kernelcore=4M
+memblock_reserve: [0x0000000000000000-0x0000000000000fff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]
+mminit: alloc_pages 2 Movable 0 Movable
+mminit: alloc_pages 2 Normal 0 Movable
+mminit: alloc_pages 4 Movable 0 Unmovable
+mminit: free #1
+mminit: free #2
+mminit: free #3

@@ -1,0 +1,16 @@
+mminit: scenario 1
+# Stealing from other types.
+mminit: geometry tiny
+BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x00000000007fffff] usable
+memblock_reserve: [0x0000000000000000-0x0000000000000fff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]
+mminit: alloc_pages 2 DMA 0 Unmovable
+mminit: alloc_pages 3 DMA 0 Unmovable
+mminit: alloc_pages 0 DMA 0 Reclaimable
+mminit: alloc_pages 1 DMA32 0 Unmovable
+mminit: free #2
+mminit: alloc_pages 4 DMA32 0 Reclaimable
+mminit: free #1
+mminit: free #3

@@ -1,0 +1,12 @@
+mminit: scenario 1
+# Allocations.
+mminit: geometry tiny
+BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x00000000007fffff] usable
+memblock_reserve: [0x0000000000000000-0x0000000000000fff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]
+mminit: op alloc 0x1000 0x1000 0x0 0x0 -1
+mminit: op alloc 0x12345 0x40 0x200000 0x300000 -1
+mminit: op alloc 0x0 0x0 0x0 0x0 0
+mminit: op alloc 0x100000 0x100000 0x0 0xffffffffffffffff 1

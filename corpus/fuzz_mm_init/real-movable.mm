@@ -1,0 +1,10 @@
+mminit: scenario 1
+# The real geometry, kernelcore= and a hole.
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x0000000002ffffff] usable
+BIOS-e820: [mem 0x0000000004000000-0x0000000005ffffff] usable
+Command line: kernelcore=48M
+memblock_reserve: [0x0000000000000000-0x000000000000ffff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]

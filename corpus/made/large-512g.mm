@@ -1,0 +1,12 @@
+mminit: scenario 1
+# 512 GiB on four nodes: booted up to the zones, its memmap is not.
+BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable
+BIOS-e820: [mem 0x0000000000100000-0x000000007fffffff] usable
+BIOS-e820: [mem 0x0000000080000000-0x00000000ffffffff] reserved
+BIOS-e820: [mem 0x0000000100000000-0x000000807fffffff] usable
+memblock_reserve: [0x0000000000000000-0x000000000000ffff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]
+ACPI: SRAT: Node 0 PXM 0 [mem 0x0000000000000000-0x000000207fffffff]
+ACPI: SRAT: Node 1 PXM 1 [mem 0x0000002080000000-0x000000407fffffff]
+ACPI: SRAT: Node 2 PXM 2 [mem 0x0000004080000000-0x000000607fffffff]
+ACPI: SRAT: Node 3 PXM 3 [mem 0x0000006080000000-0x000000807fffffff]

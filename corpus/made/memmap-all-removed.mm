@@ -1,0 +1,7 @@
+mminit: scenario 1
+# A unit letter alone counts as size 0: memmap=exact removes all RAM.
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x0000000003ffffff] usable
+Command line: memmap=exact

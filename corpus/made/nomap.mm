@@ -1,0 +1,11 @@
+mminit: scenario 1
+# Memory marked NOMAP: present, valid, neither reserved nor released; free ranges beside it do not
+# merge.
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x0000000003ffffff] usable
+memblock_reserve: [0x0000000000000000-0x000000000000ffff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]
+mminit: op mark_nomap [0x0000000001000000-0x00000000017fffff]
+mminit: op mark_nomap [0x0000000002000800-0x00000000020017ff]

@@ -1,0 +1,11 @@
+mminit: scenario 1
+# A node whose SRAT range holds no RAM, node numbers with gaps.
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x0000000007ffffff] usable
+memblock_reserve: [0x0000000000000000-0x000000000000ffff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]
+ACPI: SRAT: Node 2 PXM 2 [mem 0x0000000000000000-0x0000000003ffffff]
+ACPI: SRAT: Node 5 PXM 5 [mem 0x0000000004000000-0x0000000007ffffff]
+ACPI: SRAT: Node 9 PXM 9 [mem 0x0000000100000000-0x000000013fffffff]

@@ -1,0 +1,9 @@
+mminit: scenario 1
+# RAM that ends where setup_data takes its last pages: memory above max_pfn.
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x0000000002ffffff] usable
+mminit: setup_data [0x0000000002800000-0x0000000002ffffff]
+memblock_reserve: [0x0000000000000000-0x000000000000ffff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]

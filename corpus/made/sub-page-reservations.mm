@@ -1,0 +1,14 @@
+mminit: scenario 1
+# Several reservations within one page, touching, overlapping and with holes of one byte.
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x0000000003ffffff] usable
+memblock_reserve: [0x0000000000000000-0x000000000000ffff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]
+memblock_reserve: [0x0000000000800010-0x000000000080001f]
+memblock_reserve: [0x0000000000800020-0x000000000080002f]
+memblock_reserve: [0x0000000000800031-0x0000000000800040]
+memblock_reserve: [0x0000000000800ff0-0x000000000080100f]
+memblock_reserve: [0x0000000000801ffe-0x0000000000801fff]
+memblock_free: [0x0000000000800018-0x0000000000800037]
