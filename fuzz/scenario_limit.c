@@ -216,23 +216,24 @@ static bool bound_fallback(struct budget *b, const struct scenario *s, struct sc
 static bool bound(const struct scenario *s, struct scenario *out)
 {
 	struct budget b;
-	bool retyped, good = true;
+	bool good = true;
 
 	if (s->geometry != SC_X86_64)
 		return true; /* the sections of all its address space are few enough */
 	b.nr = 0;
 	if (s->nr_e820) {
 		granted(&b, 0, 4096); /* the fallback's memory below 1 MiB */
-		retyped = retypes_to_ram(s);
+
+		bool retyped = retypes_to_ram(s);
+
 		good &= bound_entries(&b, s->e820, s->nr_e820, retyped, out ? out->e820 : NULL);
 		good &= bound_entries(&b, s->e820_ext, s->nr_e820_ext, retyped,
 				      out ? out->e820_ext : NULL);
 		good &= bound_e820_ops(&b, s, retyped, out);
-		good &= bound_cmdline(&b, s, out);
-		if (s->has_kernel)
-			good &= fits(&b, s->kernel.start, s->kernel.size,
-				     out ? &out->kernel.size : NULL);
 	}
+	good &= bound_cmdline(&b, s, out);
+	if (s->nr_e820 && s->has_kernel)
+		good &= fits(&b, s->kernel.start, s->kernel.size, out ? &out->kernel.size : NULL);
 	good &= bound_ops(&b, s, out);
 	if (s->nr_e820)
 		good &= bound_fallback(&b, s, out);
