@@ -50,6 +50,11 @@ enum e820_call_type {
 	E820_BIOS_UPDATE, /* in trim_bios_range */
 	E820_BIOS_REMOVE,
 	E820_BIOS_SANITIZE,
+	E820_CALLER_UPDATE, /* the primitives, recorded by whoever called them */
+	E820_CALLER_REMOVE,
+	E820_CALLER_SANITIZE,
+	E820_CALLER_ANY_MAPPED,
+	E820_CALLER_ALL_MAPPED,
 	E820_NR_CALL_TYPES
 };
 
@@ -80,7 +85,7 @@ enum e820_fault {
 };
 
 enum {
-	E820_MAX_CALLS = 2048,
+	E820_MAX_CALLS = 4096,
 	E820_MAX_NOSAVE = 2 * E820_MAX_EFI,
 	E820_MAX_DROPS = 1 << 21,
 };
@@ -140,7 +145,7 @@ int e820_sanitize(struct e820 *e820);
 bool e820_any_mapped(const struct e820 *e820, uint64_t start, uint64_t end, uint32_t type);
 bool e820_all_mapped(const struct e820 *e820, uint64_t start, uint64_t end, uint32_t type);
 
-/* Records what a call of the kernel returned. */
+/* Records what a call returned; beyond E820_MAX_CALLS nothing is. */
 void e820_record_call(struct e820 *e820, enum e820_call_type type, uint64_t result);
 
 /*

@@ -20,9 +20,9 @@ struct early_param {
 };
 
 /* Takes the options of `cmdline` in their order: mem= and memmap= change the e820 table,
- * movable_node (if the kernel has it: movable_node_config) sets memblock's search direction.
+ * movable_node, if the kernel has it, turns memblock's search direction.
  * Returns false where the kernel follows a null pointer: kernelcore without a value. */
 bool early_param_parse(struct early_param *param, struct e820 *e820, struct memblock *mb,
-		       const char *cmdline, bool movable_node_config);
+		       const char *cmdline);
 
 #endif

@@ -28,9 +28,13 @@ enum {
 
 enum {
 	INIT_MEMBLOCK_REGIONS = 128,
-	/* A table is not doubled beyond this: 2^16 operations cannot fill it. */
+	/* A table is not doubled beyond this: what no 2^16 operations can fill. */
 	MEMBLOCK_MAX_REGIONS = 1 << 20,
 	MEMBLOCK_LEAF_REGIONS = 128,
+	/* Two neighbouring leaves hold 64 regions at the very least. */
+	MEMBLOCK_MAX_LEAVES = MEMBLOCK_MAX_REGIONS / 32 + 2,
+	/* Doublings and failures to double; more are not recorded. */
+	MEMBLOCK_MAX_EVENTS = 1 << 18,
 };
 
 #define MEMBLOCK_ALLOC_ACCESSIBLE UINT64_C(0) /* as a limit: up to current_limit */
@@ -100,10 +104,11 @@ struct memblock {
 	uint64_t current_limit;
 	bool can_resize;
 	bool has_mirror;           /* system_has_some_mirror */
+	bool movable_node_config;  /* CONFIG_MOVABLE_NODE: without it there is no bottom-up */
 	bool movable_node_enabled; /* the option: free ranges leave out HOTPLUG memory */
 	uint64_t kernel_end;       /* pa(_end): where bottom-up searches start */
 
-	enum memblock_fault fault; /* once set, the state is that of the moment it happened */
+	enum memblock_fault fault; /* once set, the kernel would have stopped there */
 	struct memblock_warnings warnings;
 	struct memblock_event *events; /* in order; an area */
 	uint32_t nr_events;
@@ -126,7 +131,8 @@ struct memblock_cursor {
 int memblock_create(struct memblock *mb);
 void memblock_destroy(struct memblock *mb);
 
-/* Back to power-off: both tables empty, kernel_end 0. Costs nothing that grows with the tables. */
+/* Back to power-off: both tables empty, kernel_end 0, movable_node_config false. Costs nothing that
+ * grows with the tables. */
 void memblock_reset(struct memblock *mb);
 
 /* memblock_add, _add_node, _remove on memory; memblock_reserve, _free on reserved. */

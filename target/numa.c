@@ -1,0 +1,264 @@
+/*
+ * numa as in arch/x86/mm/numa.c of Linux 4.9; see numa.h.
+ *
+ * Node data and the distance table take no memory here.
+ */
+#include "numa.h"
+
+#include "geometry.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Nodes that span less get no pgdat: such tables were found to be wrong. */
+#define NODE_MIN_SIZE (UINT64_C(4) << 20)
+
+/* The table of nodes may miss less than this of the RAM: 1 MiB. */
+#define MAX_MISSING_PAGES (INT64_C(1) << (20 - PAGE_SHIFT))
+
+static uint64_t min_u64(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+static uint64_t max_u64(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The bit of a node, none for a nid that is no node. */
+static uint64_t node_bit(int nid)
+{
+	return nid >= 0 && nid < MAX_NUMNODES ? UINT64_C(1) << nid : 0;
+}
+
+void numa_reset(struct numa *numa)
+{
+	numa->node_online_map = 0;
+	numa->numa_nodes_parsed = 0;
+	numa->nr_blks = 0;
+	numa->failed_warnings = 0;
+}
+
+/* numa_add_memblk: ignores empty blocks and those that wrap. No caller adds more than fit. */
+static void add_memblk(struct numa *numa, int nid, uint64_t start, uint64_t end)
+{
+	if (start < end)
+		numa->blk[numa->nr_blks++] = (struct numa_memblk){start, end, nid};
+}
+
+/* numa_remove_memblk_from */
+static void remove_memblk(struct numa *numa, uint32_t index)
+{
+	numa->nr_blks--;
+	memmove(&numa->blk[index], &numa->blk[index + 1],
+		(numa->nr_blks - index) * sizeof(numa->blk[0]));
+}
+
+/* Trims all blocks to what exists, and drops those that hold no memory. */
+static void trim_memblks(struct numa *numa, const struct memblock *mb, uint64_t max_addr)
+{
+	for (uint32_t i = 0; i < numa->nr_blks;) {
+		struct numa_memblk *blk = &numa->blk[i];
+
+		blk->end = min_u64(blk->end, max_addr);
+		if (blk->start >= blk->end ||
+		    !memblock_overlaps_region(&mb->memory, blk->start, blk->end - blk->start))
+			remove_memblk(numa, i);
+		else
+			i++;
+	}
+}
+
+/* Whether a block of another node touches [start, end). */
+static bool other_node_within(const struct numa *numa, int nid, uint64_t start, uint64_t end)
+{
+	for (uint32_t i = 0; i < numa->nr_blks; i++) {
+		const struct numa_memblk *blk = &numa->blk[i];
+
+		if (blk->nid != nid && start < blk->end && end > blk->start)
+			return true;
+	}
+	return false;
+}
+
+/* Joins to block i all later ones of its node that it can be joined with. */
+static int join_memblks(struct numa *numa, uint32_t i)
+{
+	struct numa_memblk *blk = &numa->blk[i];
+
+	for (uint32_t j = i + 1; j < numa->nr_blks;) {
+		const struct numa_memblk *other = &numa->blk[j];
+		uint64_t start = min_u64(blk->start, other->start);
+		uint64_t end = max_u64(blk->end, other->end);
+
+		if (blk->nid != other->nid) {
+			if (blk->end > other->start && blk->start < other->end)
+				return -EINVAL;
+			j++;
+		} else if (other_node_within(numa, blk->nid, start, end)) {
+			j++;
+		} else {
+			blk->start = start;
+			blk->end = end;
+			remove_memblk(numa, j);
+		}
+	}
+	return 0;
+}
+
+/* numa_cleanup_meminfo: nodes that overlap make the table useless. */
+static int cleanup_meminfo(struct numa *numa, const struct memblock *mb, uint64_t max_pfn)
+{
+	trim_memblks(numa, mb, PFN_PHYS(max_pfn));
+	for (uint32_t i = 0; i < numa->nr_blks; i++)
+		if (join_memblks(numa, i))
+			return -EINVAL;
+	return 0;
+}
+
+/* numa_clear_kernel_node_hotplug: what is reserved now the kernel itself uses, so the nodes that
+ * hold any of it cannot be unplugged. */
+static void clear_kernel_node_hotplug(const struct numa *numa, struct memblock *mb)
+{
+	struct memblock_cursor cursor = {0};
+	struct memblock_region region;
+	uint64_t kernel_nodes = 0;
+
+	for (uint32_t i = 0; i < numa->nr_blks; i++) {
+		const struct numa_memblk *blk = &numa->blk[i];
+
+		memblock_set_node(mb, blk->start, blk->end - blk->start, &mb->reserved, blk->nid);
+	}
+	while (memblock_next_region(&mb->reserved, &cursor, &region))
+		kernel_nodes |= node_bit(region.nid);
+	for (uint32_t i = 0; i < numa->nr_blks; i++) {
+		const struct numa_memblk *blk = &numa->blk[i];
+
+		if (kernel_nodes & node_bit(blk->nid))
+			memblock_clear_hotplug(mb, blk->start, blk->end - blk->start);
+	}
+}
+
+/* Whole pages of memory of the node (MAX_NUMNODES: any) within [start_pfn, end_pfn). */
+static uint64_t pages_within(const struct memblock *mb, int nid, uint64_t start_pfn,
+			     uint64_t end_pfn)
+{
+	struct memblock_cursor cursor = {0};
+	uint64_t start, end, nr_pages = 0;
+
+	while (memblock_next_mem_pfn_range(mb, &cursor, nid, &start, &end, NULL)) {
+		start = min_u64(max_u64(start, start_pfn), end_pfn);
+		end = min_u64(max_u64(end, start_pfn), end_pfn);
+		nr_pages += end - start;
+	}
+	return nr_pages;
+}
+
+/* numa_meminfo_cover_memory */
+static bool covers_memory(const struct numa *numa, const struct memblock *mb, uint64_t max_pfn)
+{
+	uint64_t numaram = 0;
+
+	for (uint32_t i = 0; i < numa->nr_blks; i++) {
+		const struct numa_memblk *blk = &numa->blk[i];
+
+		numaram += pages_within(mb, blk->nid, PFN_DOWN(blk->start), PFN_DOWN(blk->end));
+	}
+	return (int64_t)(pages_within(mb, MAX_NUMNODES, 0, max_pfn) - numaram) < MAX_MISSING_PAGES;
+}
+
+static void online_node(struct numa *numa, int nid)
+{
+	uint64_t start = UINT64_MAX, end = 0;
+
+	for (uint32_t i = 0; i < numa->nr_blks; i++) {
+		if (numa->blk[i].nid != nid)
+			continue;
+		start = min_u64(start, numa->blk[i].start);
+		end = max_u64(end, numa->blk[i].end);
+	}
+	if (start < end && end - start >= NODE_MIN_SIZE)
+		numa->node_online_map |= node_bit(nid);
+}
+
+/* numa_register_memblks */
+static int register_memblks(struct numa *numa, struct memblock *mb, uint64_t max_pfn)
+{
+	for (uint32_t i = 0; i < numa->nr_blks; i++) {
+		const struct numa_memblk *blk = &numa->blk[i];
+
+		memblock_set_node(mb, blk->start, blk->end - blk->start, &mb->memory, blk->nid);
+	}
+	clear_kernel_node_hotplug(numa, mb);
+	if (!covers_memory(numa, mb, max_pfn))
+		return -EINVAL;
+	for (int nid = 0; nid < MAX_NUMNODES; nid++)
+		if (numa->numa_nodes_parsed & node_bit(nid))
+			online_node(numa, nid);
+	return 0;
+}
+
+/* numa_init, before the attempt's own part: forgets what an earlier attempt has left. */
+static void begin_attempt(struct numa *numa, struct memblock *mb)
+{
+	numa->numa_nodes_parsed = 0;
+	numa->node_online_map = 0;
+	numa->nr_blks = 0;
+	numa->failed_warnings +=
+	    memblock_set_node(mb, 0, UINT64_MAX, &mb->memory, MAX_NUMNODES) != 0;
+	numa->failed_warnings +=
+	    memblock_set_node(mb, 0, UINT64_MAX, &mb->reserved, MAX_NUMNODES) != 0;
+	numa->failed_warnings += memblock_clear_hotplug(mb, 0, UINT64_MAX) != 0;
+}
+
+/* numa_init, after it. */
+static int finish_attempt(struct numa *numa, struct memblock *mb, uint64_t max_pfn)
+{
+	memblock_set_bottom_up(mb, false);
+	if (cleanup_meminfo(numa, mb, max_pfn))
+		return -EINVAL;
+	return register_memblks(numa, mb, max_pfn);
+}
+
+/* x86_acpi_numa_init. ACPI hands on no more entries than numa_meminfo has room for. */
+static void parse_srat(struct numa *numa, struct memblock *mb, const struct numa_srat_entry *srat,
+		       uint32_t nr_srat)
+{
+	for (uint32_t i = 0; i < nr_srat && i < NR_NODE_MEMBLKS; i++) {
+		add_memblk(numa, (int)srat[i].nid, srat[i].base, srat[i].base + srat[i].size);
+		numa->numa_nodes_parsed |= node_bit((int)srat[i].nid);
+		if (srat[i].hotplug)
+			memblock_mark_hotplug(mb, srat[i].base, srat[i].size);
+	}
+}
+
+void numa_init(struct numa *numa, struct memblock *mb, const struct numa_srat_entry *srat,
+	       uint32_t nr_srat, bool numa_off, uint64_t max_pfn)
+{
+	if (nr_srat && !numa_off) {
+		begin_attempt(numa, mb);
+		parse_srat(numa, mb, srat, nr_srat);
+		if (finish_attempt(numa, mb, max_pfn) == 0)
+			return;
+	}
+	begin_attempt(numa, mb);
+	numa->numa_nodes_parsed = node_bit(0);
+	add_memblk(numa, 0, 0, PFN_PHYS(max_pfn));
+	finish_attempt(numa, mb, max_pfn);
+}
+
+void numa_init_from_memblock(struct numa *numa, struct memblock *mb)
+{
+	struct memblock_cursor cursor = {0};
+	struct memblock_region region;
+	uint64_t named = 0;
+
+	while (memblock_next_region(&mb->memory, &cursor, &region))
+		named |= node_bit(region.nid);
+	if (!named) {
+		memblock_set_node(mb, 0, UINT64_MAX, &mb->memory, 0);
+		named = node_bit(0);
+	}
+	numa->node_online_map = named;
+}
