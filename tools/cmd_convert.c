@@ -1,0 +1,139 @@
+/* mminit convert: a scenario from one form into another. */
+#include "mminit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario_bytes.h"
+#include "scenario_file.h"
+
+static const char help[] =
+    "usage: mminit convert IN OUT\n"
+    "\n"
+    "Reads the scenario IN and writes it to OUT. A name that ends in .bin is the bytes of a\n"
+    "fuzzer, any other the text form; - is standard input or output. Bytes hold machines of\n"
+    "up to 2^21 pages (8 GiB) in valid sections, and no expectation.\n"
+    "\n"
+    "The text form is a kernel's boot log (lines that say nothing of memory are passed over)\n"
+    "or, with `mminit: scenario 1` as its first line, a scenario, where every line counts.\n"
+    "S, E, A, N: numbers, 0x or decimal; E is the last byte; any S and E, modulo 2^64.\n"
+    "\n"
+    "The kernel's lines (<N> and [time] in front are passed over):\n"
+    "  BIOS-e820: [mem 0xS-0xE] TYPE           raw e820 entry, at most 128; also S - E (TYPE),\n"
+    "                                          hexadecimal with E exclusive; also Xen:\n"
+    "  Command line: ...                       also Kernel command line:\n"
+    "  memblock_add: [0xS-0xE]                 likewise memblock_remove, memblock_reserve,\n"
+    "                                          memblock_free, memblock_phys_free\n"
+    "  memblock_alloc...: N bytes align=0xA nid=N from=0xF max_addr=0xM\n"
+    "                                          in a scenario: mminit: op alloc; also\n"
+    "                                          memblock_virt_alloc...\n"
+    "  SRAT: Node N PXM P [mem 0xS-0xE][ hotplug][ non-volatile]\n"
+    "                                          also ACPI: SRAT:, also S-E in hexadecimal\n"
+    "  BIOS-e801:, BIOS-88:, extended:, user:, modified:, Linux version\n"
+    "                                          understood, and no part of a scenario\n"
+    "TYPE: usable, System RAM, reserved, device reserved, ACPI data, ACPI NVS, unusable,\n"
+    "  persistent (type 7), persistent (type 12), soft reserved, type N\n"
+    "In a log with BIOS-e820 lines, memblock_add, memblock_alloc... and the memblock_reserve\n"
+    "lines of memblock_double_array are what that kernel did, and no operations.\n"
+    "\n"
+    "Our own lines, mminit: KEY VALUE... (R stands for [0xS-0xE] or [mem 0xS-0xE]):\n"
+    "  scenario 1                              the first line of a scenario\n"
+    "  geometry x86_64|tiny\n"
+    "  release 4.9\n"
+    "  config NAME=0|1                         EFI, MOVABLE_NODE, NODES_SPAN_OTHER_NODES\n"
+    "  expect agree | expect CLASS FIELD       the verdict that makes mminit run exit with 0\n"
+    "  e820_ext R TYPE                         SETUP_E820_EXT, at most 512\n"
+    "  e820_op add R TYPE                      calls on the e820 table after its extension\n"
+    "  e820_op update R TYPE => TYPE\n"
+    "  e820_op remove R TYPE checked|any       any: whatever its type\n"
+    "  e820_op sanitize\n"
+    "  e820_op any_mapped R TYPE               likewise all_mapped\n"
+    "  ext_mem_k N, alt_mem_k N                KiB above 1 MiB, if the table is refused\n"
+    "  bda EBDA_SEGMENT KIB\n"
+    "  kernel R, initrd R, setup_data R\n"
+    "  op fill                                 memblock_x86_fill at this place; without it\n"
+    "                                          before the first memblock_add line, else first\n"
+    "  op add_node R NID                       NID: a node, -1 for any, 64 for none yet\n"
+    "  op set_node memory|reserved R NID\n"
+    "  op mark_hotplug R                       likewise clear_hotplug, mark_mirror, mark_nomap\n"
+    "  op alloc SIZE ALIGN MIN MAX NID\n"
+    "  op trim ALIGN\n"
+    "  op enforce_limit N, op current_limit A\n"
+    "  op bottom_up 0|1\n"
+    "  op allow_resize\n"
+    "  alloc_pages ORDER ZONE NID MIGRATETYPE  after boot; ZONE: DMA, DMA32, Normal, Movable;\n"
+    "                                          MIGRATETYPE: Unmovable, Movable, Reclaimable\n"
+    "  free #K                                 what the K-th operation after boot got\n"
+    "  free_late R\n"
+    "\n"
+    "Exit status: 0 done, 2 unusable arguments or input.\n";
+
+static struct scenario scenario;
+
+static bool write_bytes(FILE *out, const uint8_t *bytes, size_t size)
+{
+	return fwrite(bytes, 1, size, out) == size && fflush(out) == 0;
+}
+
+/* Writes to a stream, which is closed if it is not standard output. */
+static int write_scenario(const char *path, const uint8_t *bytes, size_t size)
+{
+	FILE *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
+
+	if (!out)
+		return unusable("%s: %s", path, strerror(errno));
+
+	bool good = bytes ? write_bytes(out, bytes, size) : scenario_write(&scenario, out);
+
+	if (out != stdout)
+		good &= fclose(out) == 0;
+	return good ? EXIT_AGREE : unusable("%s: %s", path, strerror(errno));
+}
+
+static int convert(const char *in, const char *out)
+{
+	if (!scenario_load(in, &scenario))
+		return EXIT_UNUSABLE;
+	if (!file_is_bytes(out))
+		return write_scenario(out, NULL, 0);
+
+	uint8_t *bytes = malloc(SC_MAX_BYTES);
+
+	if (!bytes)
+		return unusable("%s: %s", out, strerror(errno));
+
+	size_t size = scenario_encode(&scenario, bytes, SC_MAX_BYTES);
+	int status = size ? write_scenario(out, bytes, size)
+			  : unusable("%s: more than bytes hold: 2^21 pages in valid sections", in);
+
+	free(bytes);
+	return status;
+}
+
+int cmd_convert(int argc, char **argv)
+{
+	const char *files[2];
+	int nr = 0;
+	bool options = true;
+
+	for (int i = 1; i < argc; i++) {
+		if (options && (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)) {
+			fputs(help, stdout);
+			return EXIT_AGREE;
+		}
+		if (options && strcmp(argv[i], "--") == 0) {
+			options = false;
+			continue;
+		}
+		if (options && argv[i][0] == '-' && argv[i][1])
+			return unusable("convert: unknown option %s", argv[i]);
+		if (nr == 2)
+			return unusable("convert: only IN and OUT, not %s too", argv[i]);
+		files[nr++] = argv[i];
+	}
+	if (nr < 2)
+		return unusable("convert: needs IN and OUT");
+	return convert(files[0], files[1]);
+}
