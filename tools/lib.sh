@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts of tools/: not to be run by itself.
 #
 # Exit statuses of every script: 0 as hoped, 1 findings or failures, 2 could not run.
@@ -15,7 +16,7 @@ die() {
 }
 
 # Commands that a build needs, each with the Debian package it comes from; and headers.
-needed_commands="cmake:cmake ninja:ninja-build clang:clang cc:gcc llvm-symbolizer:llvm git:git"
+needed_commands="cmake:cmake ninja:ninja-build clang:clang cc:gcc llvm-symbolizer:llvm"
 needed_headers="cmocka.h:libcmocka-dev json-c/json.h:libjson-c-dev zlib.h:zlib1g-dev"
 
 # missing_packages [COMMAND:PACKAGE...]: prints the packages that are not installed.
@@ -65,4 +66,11 @@ build() {
 	(cd "$root" && cmake --preset "$preset" -Wno-dev >/dev/null &&
 		cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"}) ||
 		die "the build of $preset failed"
+}
+
+# identity LOG: what a driver ended with. The harness names it itself, a sanitizer in its summary.
+identity() {
+	local line
+	line=$(grep -aoE -m 1 'ASSERTION FAILED: .*|SUMMARY: .*' "$1") || true
+	sed -E 's/^(ASSERTION FAILED|SUMMARY): //; s#/[^ ]*/##g' <<<"${line:-crash}"
 }
