@@ -1,7 +1,7 @@
 /* See adapter_target_early.h. */
 #include "adapter_target_early.h"
 
-/* Ranges above 2^64 bytes end in UINT64_MAX + 1, that is 0: as the kernel adds them. */
+/* Modulo 2^64, as the kernel adds them. */
 static uint64_t range_end(struct sc_range range)
 {
 	return range.start + range.size;

@@ -6,10 +6,10 @@
 #define MMINIT_FUZZ_ADAPTER_TARGET_EARLY_H
 
 #include "implementation.h"
-#include "../target/e820.h"
-#include "../target/early_param.h"
-#include "../target/memblock.h"
-#include "../target/numa.h"
+#include "target/e820.h"
+#include "target/early_param.h"
+#include "target/memblock.h"
+#include "target/numa.h"
 
 /* What the early steps work on: the states of one machine, and the answers of its operations. */
 struct target_early {
