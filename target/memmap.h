@@ -28,8 +28,8 @@ void memmap_populate_block(struct sparse *sparse, uint64_t pfn);
 /* The struct page of pfn, and those of all its block, hold what they should. */
 static inline void memmap_populate(struct sparse *sparse, uint64_t pfn)
 {
-	uint64_t block = (pfn & (pages_per_section(sparse) - 1)) >>
-			 (sparse->geometry->max_order - 1);
+	uint64_t block =
+	    (pfn & (pages_per_section(sparse) - 1)) >> (sparse->geometry->max_order - 1);
 
 	if (!(pfn_to_section(sparse, pfn)->populated >> block & 1))
 		memmap_populate_block(sparse, pfn);

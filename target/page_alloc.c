@@ -7,7 +7,7 @@
  * Freeing.
  */
 
-/* What page_expected_state and free_pages_check find wrong with a page that is freed. */
+/* page_expected_state: is the page as one that is freed should be? */
 static inline bool page_is_as_expected(const struct page *page)
 {
 	return ((uint32_t)~page->_mapcount | (uint32_t)page->_refcount |
@@ -15,14 +15,11 @@ static inline bool page_is_as_expected(const struct page *page)
 		(page->flags & PAGE_FLAGS_CHECK_AT_FREE)) == 0;
 }
 
-/* free_pages_check, bad_page: reports a page that is not as a freed page should be, and makes its
- * _mapcount good. True if it was bad. */
-static bool free_pages_check(struct page_alloc *pa, struct page *page)
+/* free_pages_check_bad, bad_page: reports the page, and makes its _mapcount good. */
+static void bad_page(struct page_alloc *pa, struct page *page)
 {
-	struct bad_page *bad = &pa->bad_pages[pa->nr_bad_pages];
+	struct bad_page *bad = &pa->bad_pages[pa->nr_bad_pages++];
 
-	if (page_is_as_expected(page))
-		return false;
 	bad->pfn = page_to_pfn(pa->sparse, page);
 	bad->reason = 0;
 	if (page->_mapcount != -1)
@@ -33,8 +30,15 @@ static bool free_pages_check(struct page_alloc *pa, struct page *page)
 		bad->reason |= BAD_REFCOUNT;
 	if (page->flags & PAGE_FLAGS_CHECK_AT_FREE)
 		bad->reason |= BAD_FLAGS;
-	pa->nr_bad_pages++;
 	page->_mapcount = -1;
+}
+
+/* free_pages_check: true if the page was bad. */
+static inline bool free_pages_check(struct page_alloc *pa, struct page *page)
+{
+	if (page_is_as_expected(page))
+		return false;
+	bad_page(pa, page);
 	return true;
 }
 
@@ -79,12 +83,13 @@ static inline void rmv_page_order(struct page *page)
 
 /* If the block that page and its buddy would form could itself soon merge, it is wanted last: true
  * if the other half of that larger block is free. The rule is for orders below MAX_ORDER - 2. */
-static bool is_wanted_last(struct page *page, uint64_t idx, unsigned int order)
+static bool is_wanted_last(const struct page *page, uint64_t idx, unsigned int order)
 {
+	const struct page *pages = page - idx;
 	uint64_t parent = idx & ~(UINT64_C(1) << order);
 	uint64_t other = parent ^ UINT64_C(2) << order;
 
-	return page_is_buddy(page + (parent - idx), page + (other - idx), order + 1);
+	return page_is_buddy(pages + parent, pages + other, order + 1);
 }
 
 /* __free_one_page: page is the first of 2^order, of which none is on a list. */

@@ -55,7 +55,7 @@ struct early_pfnnid_cache {
 
 struct page_alloc {
 	struct sparse *sparse;
-	struct page_alloc_options options;
+	struct page_alloc_options options; /* to be set before free_area_init_nodes */
 	enum page_alloc_fault fault;
 
 	uint64_t node_online_map; /* bit n: node n */
@@ -83,13 +83,13 @@ struct page_alloc {
 	struct pglist_data node_data[MAX_NUMNODES]; /* meaningful for nodes online */
 };
 
-/* Maps the areas of a page_alloc (zero-initialised by the caller). 0 or -ENOMEM. */
+/* Maps the areas of a page_alloc (zero-initialised by the caller). 0, or -ENOMEM and what was mapped is
+ * left for the destruction. */
 int page_alloc_create(struct page_alloc *pa);
 void page_alloc_destroy(struct page_alloc *pa);
 
-/* Back to power-off, to work on the memmap of `sparse`. */
-void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse,
-		      const struct page_alloc_options *options);
+/* Back to power-off, to work on the memmap of `sparse`; options all off. */
+void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse);
 
 static inline struct zone *page_zone(struct page_alloc *pa, const struct page *page)
 {
@@ -140,8 +140,8 @@ void free_pages_bootmem(struct page_alloc *pa, uint64_t pfn, unsigned int order)
 void free_pages(struct page_alloc *pa, uint64_t pfn, unsigned int order);
 
 /* alloc_pages: 2^order pages from the zones up to highest_zone on the zonelist of nid, whatever the
- * watermarks. First pfn, or UINT64_MAX if no zone has them or nid (below MAX_NUMNODES) is not
- * online. order is below MAX_ORDER, migratetype below MIGRATE_PCPTYPES. */
+ * watermarks. First pfn, or UINT64_MAX if no zone has them (none has as many as 2^MAX_ORDER) or nid
+ * (below MAX_NUMNODES) is not online. migratetype is below MIGRATE_PCPTYPES. */
 uint64_t alloc_pages(struct page_alloc *pa, unsigned int order, enum zone_type highest_zone,
 		     unsigned int nid, enum migratetype migratetype);
 

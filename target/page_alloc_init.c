@@ -20,8 +20,7 @@ void page_alloc_destroy(struct page_alloc *pa)
 	area_unmap(pa->bad_pages, BAD_PAGES_BYTES);
 }
 
-void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse,
-		      const struct page_alloc_options *options)
+void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse)
 {
 	struct bad_page *bad_pages = pa->bad_pages;
 
@@ -29,7 +28,6 @@ void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse,
 	memset(pa, 0, offsetof(struct page_alloc, node_data));
 	pa->bad_pages = bad_pages;
 	pa->sparse = sparse;
-	pa->options = *options;
 	pa->movable_zone = -1;
 }
 
@@ -91,9 +89,9 @@ static void adjust_for_zone_movable(struct page_alloc *pa, const struct node_ran
 			return;
 		}
 		*start_pfn = movable;
-		*end_pfn = clamp(node->end_pfn, 0,
-				 pa->arch_zone_highest_possible_pfn[pa->movable_zone]);
-	} else if (!pa->options.mirrored_kernelcore && *start_pfn < movable && *end_pfn > movable) {
+		*end_pfn =
+		    clamp(node->end_pfn, 0, pa->arch_zone_highest_possible_pfn[pa->movable_zone]);
+	} else if (!pa->options.mirrored_kernelcore && *start_pfn<movable && * end_pfn> movable) {
 		*end_pfn = movable;
 	} else if (*start_pfn >= movable) {
 		*start_pfn = *end_pfn;
@@ -180,8 +178,8 @@ static void calculate_zone_pages(struct page_alloc *pa, const struct memblock *m
 		return;
 	zone->spanned_pages =
 	    zone_spanned_pages(pa, node, (enum zone_type)zone->index, &zone->zone_start_pfn);
-	zone->present_pages = zone->spanned_pages -
-			      zone_absent_pages(pa, mb, node, (enum zone_type)zone->index);
+	zone->present_pages =
+	    zone->spanned_pages - zone_absent_pages(pa, mb, node, (enum zone_type)zone->index);
 }
 
 /* free_area_init_core for one zone. */

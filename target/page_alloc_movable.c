@@ -43,8 +43,8 @@ static int find_usable_zone_for_movable(const struct page_alloc *pa)
 {
 	int zone = ZONE_NORMAL;
 
-	while (zone >= 0 && pa->arch_zone_highest_possible_pfn[zone] <=
-				pa->arch_zone_lowest_possible_pfn[zone])
+	while (zone >= 0 &&
+	       pa->arch_zone_highest_possible_pfn[zone] <= pa->arch_zone_lowest_possible_pfn[zone])
 		zone--;
 	return zone;
 }

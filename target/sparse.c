@@ -30,10 +30,8 @@ int sparse_create(struct sparse *sparse)
 	sparse->leaf_boot = area_map(AREA_BYTES(sparse->leaf_boot, MAX_LEAVES));
 	sparse->leaves = area_map(AREA_BYTES(sparse->leaves, MAX_LEAVES));
 	if (!sparse->vmemmap_area || !sparse->sections || !sparse->present || !sparse->runs ||
-	    !sparse->leaf_boot || !sparse->leaves) {
-		sparse_destroy(sparse);
+	    !sparse->leaf_boot || !sparse->leaves)
 		return -ENOMEM;
-	}
 	start = ((uintptr_t)sparse->vmemmap_area + LEAF_BYTES - 1) & ~(uintptr_t)(LEAF_BYTES - 1);
 	sparse->vmemmap = (struct page *)start;
 	/* Only a hint; without huge pages it is the same memmap. */

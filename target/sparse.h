@@ -57,7 +57,8 @@ struct sparse {
 	uint32_t boot;
 };
 
-/* Maps the areas of a sparse (zero-initialised by the caller). 0 or -ENOMEM. */
+/* Maps the areas of a sparse (zero-initialised by the caller). 0, or -ENOMEM and what was mapped is
+ * left for the destruction. */
 int sparse_create(struct sparse *sparse);
 void sparse_destroy(struct sparse *sparse);
 

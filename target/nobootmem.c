@@ -1,0 +1,160 @@
+#include "nobootmem.h"
+
+#include "area.h"
+#include "memmap.h"
+
+#include <errno.h>
+
+#define MARKS_BYTES  (sizeof(struct reserve_mark) * MEMBLOCK_MAX_REGIONS)
+#define CHUNKS_BYTES (sizeof(struct released_chunk) << 26) /* a chunk a page */
+
+int nobootmem_create(struct nobootmem *nb)
+{
+	nb->marks = area_map(MARKS_BYTES);
+	nb->chunks = area_map(CHUNKS_BYTES);
+	return nb->marks && nb->chunks ? 0 : -ENOMEM;
+}
+
+void nobootmem_destroy(struct nobootmem *nb)
+{
+	area_unmap(nb->marks, MARKS_BYTES);
+	area_unmap(nb->chunks, CHUNKS_BYTES);
+}
+
+void nobootmem_reset(struct nobootmem *nb)
+{
+	nb->nr_marks = 0;
+	nb->nr_chunks = 0;
+}
+
+static void reset_all_zones_managed_pages(struct page_alloc *pa)
+{
+	for (int nid = node_next(pa->node_online_map, -1); nid >= 0;
+	     nid = node_next(pa->node_online_map, nid))
+		for (int i = 0; i < MAX_NR_ZONES; i++)
+			pa->node_data[nid].node_zones[i].managed_pages = 0;
+}
+
+/* Marks the valid page frames of [pfn, end_pfn), block by block of the memmap. */
+static void mark_reserved(struct sparse *sparse, uint64_t pfn, uint64_t end_pfn)
+{
+	uint64_t in_block = (UINT64_C(1) << (sparse->geometry->max_order - 1)) - 1;
+
+	while ((pfn = next_valid_pfn(sparse, pfn)) < end_pfn) {
+		uint64_t stop = (pfn | in_block) + 1;
+
+		memmap_populate(sparse, pfn);
+		for (stop = stop < end_pfn ? stop : end_pfn; pfn < stop; pfn++) {
+			struct page *page = pfn_to_page(sparse, pfn);
+
+			list_init(&page->lru);
+			page->flags |= PG_RESERVED;
+		}
+	}
+}
+
+/* reserve_bootmem_region: the last byte is inclusive and its page frame, rounded up, is not: a
+ * region that ends with the first byte of a page leaves that page unmarked, and one that ends
+ * within the last page of the address space marks nothing. */
+static void reserve_bootmem_region(struct nobootmem *nb, struct sparse *sparse, uint64_t start,
+				   uint64_t last)
+{
+	uint64_t start_pfn = PFN_DOWN(start);
+	uint64_t end_pfn = PFN_UP(last);
+
+	if (start_pfn >= end_pfn)
+		return;
+	nb->marks[nb->nr_marks++] = (struct reserve_mark){start_pfn, end_pfn};
+	mark_reserved(sparse, start_pfn, end_pfn);
+}
+
+/* __free_pages_memory: [start, end) as blocks that are as large as their place and the rest of the
+ * range allow. */
+static void free_pages_memory(struct nobootmem *nb, struct page_alloc *pa, uint64_t start,
+			      uint64_t end)
+{
+	unsigned int largest = pa->sparse->geometry->max_order - 1;
+
+	while (start < end && !pa->fault) {
+		unsigned int order = 63 - (unsigned int)__builtin_clzll(end - start);
+
+		if (start && (unsigned int)__builtin_ctzll(start) < order)
+			order = (unsigned int)__builtin_ctzll(start);
+		if (order > largest)
+			order = largest;
+		nb->chunks[nb->nr_chunks++] = (struct released_chunk){start, order};
+		free_pages_bootmem(pa, start, order);
+		start += UINT64_C(1) << order;
+	}
+}
+
+/* __free_memory_core: the whole pages of [start, end), in bytes. */
+static uint64_t free_memory_core(struct nobootmem *nb, struct page_alloc *pa, uint64_t start,
+				 uint64_t end, uint64_t max_low_pfn)
+{
+	uint64_t start_pfn = PFN_UP(start);
+	uint64_t end_pfn = PFN_DOWN(end);
+
+	if (end_pfn > max_low_pfn)
+		end_pfn = max_low_pfn;
+	if (start_pfn > end_pfn)
+		return 0;
+	free_pages_memory(nb, pa, start_pfn, end_pfn);
+	return end_pfn - start_pfn;
+}
+
+static uint64_t free_low_memory_core_early(struct nobootmem *nb, struct page_alloc *pa,
+					   struct memblock *mb, uint64_t max_low_pfn)
+{
+	struct memblock_cursor reserved = {0};
+	struct memblock_cursor free = {0};
+	uint64_t count = 0;
+	uint64_t start, end;
+
+	(void)memblock_clear_hotplug(mb, 0, UINT64_MAX);
+	if (mb->fault)
+		return 0;
+	while (memblock_next_reserved_range(mb, &reserved, &start, &end))
+		reserve_bootmem_region(nb, pa->sparse, start, end);
+	while (!pa->fault &&
+	       memblock_next_free_range(mb, &free, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
+		count += free_memory_core(nb, pa, start, end, max_low_pfn);
+	return count;
+}
+
+uint64_t free_all_bootmem(struct nobootmem *nb, struct page_alloc *pa, struct memblock *mb,
+			  uint64_t max_low_pfn)
+{
+	uint64_t pages;
+
+	reset_all_zones_managed_pages(pa);
+	pages = free_low_memory_core_early(nb, pa, mb, max_low_pfn);
+	pa->totalram_pages += pages;
+	return pages;
+}
+
+static bool all_reserved(struct sparse *sparse, uint64_t pfn, uint64_t end_pfn)
+{
+	for (; pfn < end_pfn; pfn++)
+		if (!pfn_valid(sparse, pfn) || !(pfn_to_page(sparse, pfn)->flags & PG_RESERVED))
+			return false;
+	return true;
+}
+
+uint64_t free_memblock_late(struct page_alloc *pa, uint64_t base, uint64_t size)
+{
+	uint64_t pfn = PFN_UP(base);
+	uint64_t end_pfn = PFN_DOWN(base + size);
+	uint64_t pages = 0;
+
+	if (!all_reserved(pa->sparse, pfn, end_pfn)) {
+		pa->fault = PAGE_ALLOC_FREE_LATE;
+		return 0;
+	}
+	for (; pfn < end_pfn && !pa->fault; pfn++) {
+		free_pages_bootmem(pa, pfn, 0);
+		pa->totalram_pages++;
+		pages++;
+	}
+	return pages;
+}
