@@ -1,5 +1,5 @@
 mminit: scenario 1
-# kernelcore=1M on a machine below 16 MiB of it: the movable start lies within the highest zone.
+# kernelcore=1M, which zone DMA already holds: all of the highest zone becomes Movable.
 BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
 BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
 BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved

@@ -1,5 +1,5 @@
 mminit: scenario 1
-# Nodes interleaved in pieces of 8 MiB: each spans the other.
+# Nodes interleaved in pieces of 16 MiB: each spans the other.
 BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
 BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
 BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
