@@ -635,14 +635,17 @@ static void random_operations(void **state)
 	    /* A table that grows to several leaves, and shrinks again. */
 	    {4000, 8, 0x1000, 0, 8, true},
 	    {100000, 5000, 0x4000, 0, 8, true},
+	    /* Tables that may not grow, or find no room to. */
+	    {4000, 4, 0x800, 0, 8, false},
+	    {2000, 5, 0x800, 0, 8, true},
 	    /* Up to the last byte. */
 	    {64, 80, 0x400, -UINT64_C(0x10000), 2, true},
 	    {UINT64_C(1) << 63, UINT64_C(1) << 62, 1, 0, 2, true},
 	};
 
 	(void)state;
-	for (uint32_t round = 0; round < 60; round++) {
-		const struct style *style = &styles[round % 6];
+	for (uint32_t round = 0; round < 80; round++) {
+		const struct style *style = &styles[round % 8];
 
 		seed = UINT64_C(0x9e3779b97f4a7c15) * (round + 1);
 		test_style(style, style->space > 1000 ? 3000 : 600, style->space > 1000 ? 37 : 1);
