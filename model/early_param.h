@@ -1,0 +1,28 @@
+/*
+ * The boot options that change memory (init/main.c, kernel/params.c, lib/cmdline.c and the handlers
+ * in e820.c, page_alloc.c, memory_hotplug.c, numa.c). Spec 01, 1.7 and 03, 6.
+ */
+#ifndef MODEL_EARLY_PARAM_H
+#define MODEL_EARLY_PARAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct machine;
+
+struct options {
+	uint64_t required_kernelcore; /* pages; kernelcore= */
+	uint64_t required_movablecore; /* pages; movablecore= */
+	bool mirrored_kernelcore;     /* kernelcore=mirror */
+	bool numa_off;                /* numa=off */
+};
+
+/* parse_early_param: every option in turn; cmdline is a string of less than COMMAND_LINE_SIZE
+ * bytes. Sets m->movable_node_enabled too. Stops the boot at a bare "kernelcore". */
+void model_parse_early_param(struct machine *m, const char *cmdline);
+
+/* memparse: a number (decimal, 0x hexadecimal, 0 octal; modulo 2^64) and a unit, k to e. *end is
+ * left behind both, or at the start if there is neither. */
+uint64_t model_memparse(const char *text, const char **end);
+
+#endif

@@ -1,0 +1,102 @@
+/* Geometry and configuration: the numbers in which one kind of machine differs from another. */
+#ifndef MODEL_GEOMETRY_H
+#define MODEL_GEOMETRY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	PAGE_SHIFT = 12,
+	MAX_NUMNODES = 64, /* NODES_SHIFT 6; as a node number: "not yet known" */
+	NUMA_NO_NODE = -1,
+	MODEL_MAX_ORDER = 11,      /* of the largest geometry, exclusive */
+	E820_X_MAX_EFI = 128 + 3 * MAX_NUMNODES,
+	E820MAX = 128,             /* entries in boot_params */
+	COMMAND_LINE_SIZE = 2048,  /* the NUL included */
+	MODEL_PFN_BITS = 34,       /* page frames below 2^46 */
+};
+
+#define PAGE_SIZE UINT64_C(4096)
+
+enum zone_type { ZONE_DMA, ZONE_DMA32, ZONE_NORMAL, ZONE_MOVABLE, MAX_NR_ZONES };
+
+enum migratetype {
+	MIGRATE_UNMOVABLE,
+	MIGRATE_MOVABLE,
+	MIGRATE_RECLAIMABLE,
+	MODEL_MIGRATETYPES,    /* no page ever gets another one */
+	MIGRATE_TYPES = 4,     /* with HIGHATOMIC, which counts in one threshold */
+};
+
+struct geometry {
+	unsigned int max_order;       /* MAX_ORDER, exclusive */
+	unsigned int pageblock_order;
+	unsigned int section_shift;   /* PAGES_PER_SECTION is 1 << section_shift */
+	uint64_t max_dma_pfn;         /* end of ZONE_DMA, exclusive */
+	uint64_t max_dma32_pfn;       /* end of ZONE_DMA32, exclusive */
+	uint64_t max_arch_pfn;        /* no RAM is seen, and no section exists, from here on */
+};
+
+extern const struct geometry model_geometry_x86_64;
+extern const struct geometry model_geometry_tiny;
+
+struct config {
+	uint32_t e820_x_max;          /* E820_X_MAX: 320 with EFI, else 128 */
+	bool movable_node;            /* CONFIG_MOVABLE_NODE */
+	bool nodes_span_other_nodes;  /* CONFIG_NODES_SPAN_OTHER_NODES */
+	uint64_t kernel_end;          /* pa(_end), 0 without a kernel; bottom-up searches start here */
+};
+
+static inline uint64_t pages_per_section(const struct geometry *g)
+{
+	return UINT64_C(1) << g->section_shift;
+}
+
+static inline uint64_t pageblock_nr_pages(const struct geometry *g)
+{
+	return UINT64_C(1) << g->pageblock_order;
+}
+
+static inline uint64_t max_order_nr_pages(const struct geometry *g)
+{
+	return UINT64_C(1) << (g->max_order - 1);
+}
+
+/* Rounding of spec 00, 0.4; all of it modulo 2^64, so that pfn_up() of the last page is 0. */
+static inline uint64_t pfn_down(uint64_t addr)
+{
+	return addr >> PAGE_SHIFT;
+}
+
+static inline uint64_t pfn_up(uint64_t addr)
+{
+	return (addr + PAGE_SIZE - 1) >> PAGE_SHIFT;
+}
+
+static inline uint64_t round_up_pow2(uint64_t x, uint64_t align)
+{
+	return ((x - 1) | (align - 1)) + 1;
+}
+
+static inline uint64_t round_down_pow2(uint64_t x, uint64_t align)
+{
+	return x & ~(align - 1);
+}
+
+static inline uint64_t min_u64(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+static inline uint64_t max_u64(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* With low > high the answer is always high, as in the kernel. */
+static inline uint64_t clamp_u64(uint64_t value, uint64_t low, uint64_t high)
+{
+	return min_u64(max_u64(value, low), high);
+}
+
+#endif

@@ -1,0 +1,78 @@
+#include "machine.h"
+
+const struct geometry model_geometry_x86_64 = {
+    .max_order = 11,
+    .pageblock_order = 9,
+    .section_shift = 15,
+    .max_dma_pfn = 0x1000,
+    .max_dma32_pfn = 0x100000,
+    .max_arch_pfn = UINT64_C(0x400000000),
+};
+
+const struct geometry model_geometry_tiny = {
+    .max_order = 5,
+    .pageblock_order = 3,
+    .section_shift = 6,
+    .max_dma_pfn = 0x200,
+    .max_dma32_pfn = 0x400,
+    .max_arch_pfn = 0x800,
+};
+
+struct machine *model_machine_open(void)
+{
+	struct machine *m = model_map(sizeof(*m));
+
+	if (!m)
+		return NULL;
+	if (model_e820_open(&m->e820) && model_memblock_open(&m->memblock) &&
+	    model_memmap_open(&m->memmap) && model_buddy_open(&m->buddy) &&
+	    model_release_open(&m->release)) {
+		model_machine_reset(m, &model_geometry_x86_64, &(struct config){0});
+		return m;
+	}
+	model_machine_close(m);
+	return NULL;
+}
+
+void model_machine_close(struct machine *m)
+{
+	model_e820_close(&m->e820);
+	model_memblock_close(&m->memblock);
+	model_memmap_close(&m->memmap);
+	model_buddy_close(&m->buddy);
+	model_release_close(&m->release);
+	model_unmap(m, sizeof(*m));
+}
+
+void model_machine_reset(struct machine *m, const struct geometry *geometry,
+			 const struct config *config)
+{
+	m->geometry = geometry;
+	m->config = *config;
+	m->options = (struct options){0};
+	m->movable_node_enabled = false;
+	m->max_pfn = m->max_possible_pfn = m->max_low_pfn = m->max_low_pfn_parsed = 0;
+	m->reserved_set_node_warned = false;
+	model_e820_reset(&m->e820);
+	model_memblock_reset(&m->memblock);
+	model_numa_reset(&m->numa);
+	model_sparse_reset(&m->sparse);
+	model_mmzone_reset(m);
+	model_buddy_reset(&m->buddy);
+	model_release_reset(&m->release);
+}
+
+enum stop model_run(struct machine *m, void (*step)(struct machine *m, void *argument),
+		    void *argument)
+{
+	m->stopped = STOP_NONE;
+	if (setjmp(m->stop_point) == 0)
+		step(m, argument);
+	return m->stopped;
+}
+
+_Noreturn void model_stop(struct machine *m, enum stop why)
+{
+	m->stopped = why;
+	longjmp(m->stop_point, 1);
+}

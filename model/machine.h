@@ -1,0 +1,79 @@
+/*
+ * One machine: all state of a boot. Several may live in one process; they share nothing.
+ *
+ * model_machine_open, _reset, then the stages in the order of setup.h. What changes a machine is
+ * called through model_run, so that a panic can end it.
+ */
+#ifndef MODEL_MACHINE_H
+#define MODEL_MACHINE_H
+
+#include <setjmp.h>
+
+#include "e820.h"
+#include "early_param.h"
+#include "geometry.h"
+#include "mem_init.h"
+#include "memblock.h"
+#include "memmap.h"
+#include "mmzone.h"
+#include "nobootmem.h"
+#include "numa.h"
+#include "page_alloc.h"
+#include "setup.h"
+#include "sparse.h"
+
+/* Why a boot ended: the kernel panics, or follows what nobody wrote. */
+enum stop {
+	STOP_NONE,
+	STOP_USER_MAP,        /* finish_e820_parsing: "Invalid user supplied memory map" */
+	STOP_UPDATE_SAME_TYPE, /* e820_update_range: BUG_ON(old_type == new_type) */
+	STOP_DOUBLE_RESERVE,  /* memblock_double_array: BUG_ON(memblock_reserve()) */
+	STOP_BARE_KERNELCORE, /* "kernelcore" without a value: a null pointer */
+	STOP_TRIM_WRAP,       /* memblock_trim_memory: a base rounded up to 0 */
+	STOP_MOVABLE_ZONE,    /* movable_zone is -1 where it is an index */
+	STOP_NO_ONLINE_NODE,  /* build_all_zonelists without a node */
+	STOP_OFFLINE_NODE,    /* page_zone() of a node without a pgdat */
+	STOP_FREE_LATE,       /* __free_memblock_late of a page that is not PG_reserved */
+};
+
+struct machine {
+	const struct geometry *geometry;
+	struct config config;
+	struct options options;
+	bool movable_node_enabled;
+	uint64_t max_pfn;
+	uint64_t max_possible_pfn;
+	uint64_t max_low_pfn;        /* as init_mem_mapping leaves it */
+	uint64_t max_low_pfn_parsed; /* as setup_arch first sets it */
+	bool reserved_set_node_warned; /* a WARN_ON_ONCE of numa.c */
+
+	struct e820_state e820;
+	struct memblock memblock;
+	struct numa numa;
+	struct sparse sparse;
+	struct mmzone mmzone;
+	struct memmap memmap;
+	struct buddy buddy;
+	struct release release;
+
+	jmp_buf stop_point; /* of the innermost model_run */
+	enum stop stopped;
+};
+
+/* A machine without memory contents. NULL without address space. */
+struct machine *model_machine_open(void);
+void model_machine_close(struct machine *m);
+
+/* Power-off: nothing of an earlier boot is left. Costs what that boot touched. */
+void model_machine_reset(struct machine *m, const struct geometry *geometry,
+			 const struct config *config);
+
+/* Runs step(m, argument) to its end, or to the first model_stop within it: what happened until then
+ * stays. */
+enum stop model_run(struct machine *m, void (*step)(struct machine *m, void *argument),
+		    void *argument);
+
+/* The kernel is lost here. Does not return. */
+_Noreturn void model_stop(struct machine *m, enum stop why);
+
+#endif

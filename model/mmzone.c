@@ -1,0 +1,258 @@
+/* Sizes of nodes and zones. Spec 03, 3 to 5 and 7, and 01, 1.12. */
+#include "mmzone.h"
+
+#include "machine.h"
+
+/* sizeof(struct page) of the kernel, in bytes. */
+#define STRUCT_PAGE_BYTES 64
+
+void model_mmzone_reset(struct machine *m)
+{
+	struct mmzone *z = &m->mmzone;
+
+	for (int zone = 0; zone < MAX_NR_ZONES; zone++)
+		z->low[zone] = z->high[zone] = 0;
+	for (int nid = 0; nid < MAX_NUMNODES; nid++)
+		z->movable_pfn[nid] = 0;
+	z->movable_zone = -1;
+	z->dma_reserve = z->nr_kernel_pages = z->nr_all_pages = z->vm_total_pages = 0;
+	z->grouping_disabled = false;
+}
+
+void model_find_dma_reserve(struct machine *m)
+{
+	struct free_cursor cursor = {0};
+	uint64_t max_dma_pfn = m->geometry->max_dma_pfn;
+	uint64_t present = 0;
+	uint64_t free = 0;
+	uint64_t i = 0;
+	uint64_t start, end;
+	int nid;
+
+	while (model_next_mem_pfn_range(m, &i, MAX_NUMNODES, &start, &end, &nid))
+		present += min_u64(end, max_dma_pfn) - min_u64(start, max_dma_pfn);
+	while (model_next_free_range(m, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end)) {
+		start = min_u64(pfn_up(start), max_dma_pfn);
+		end = min_u64(pfn_down(end), max_dma_pfn);
+		if (start < end)
+			free += end - start;
+	}
+	m->mmzone.dma_reserve = present - free;
+}
+
+/* The possible extents of zones: each begins where the one before ends, the first at the first RAM
+ * page. MOVABLE has none of its own. */
+static void set_zone_limits(struct machine *m)
+{
+	const uint64_t max_zone_pfn[ZONE_MOVABLE] = {
+	    [ZONE_DMA] = min_u64(m->geometry->max_dma_pfn, m->max_low_pfn),
+	    [ZONE_DMA32] = min_u64(m->geometry->max_dma32_pfn, m->max_low_pfn),
+	    [ZONE_NORMAL] = m->max_low_pfn,
+	};
+	struct mmzone *z = &m->mmzone;
+	uint64_t pfn = 0;
+	uint64_t lowest = UINT64_MAX;
+	uint64_t i = 0;
+	uint64_t start, end;
+	int nid;
+
+	while (model_next_mem_pfn_range(m, &i, MAX_NUMNODES, &start, &end, &nid))
+		lowest = min_u64(lowest, start);
+	if (lowest != UINT64_MAX)
+		pfn = lowest;
+	for (int zone = 0; zone < ZONE_MOVABLE; zone++) {
+		z->low[zone] = pfn;
+		pfn = max_u64(max_zone_pfn[zone], pfn);
+		z->high[zone] = pfn;
+	}
+	z->low[ZONE_MOVABLE] = z->high[ZONE_MOVABLE] = 0;
+}
+
+/* Pages of the node: from its first to behind its last; 0 and 0 if it has none. */
+static void node_pfn_range(const struct machine *m, int nid, uint64_t *node_start,
+			   uint64_t *node_end)
+{
+	uint64_t i = 0;
+	uint64_t start, end;
+	int region_nid;
+
+	*node_start = UINT64_MAX;
+	*node_end = 0;
+	while (model_next_mem_pfn_range(m, &i, nid, &start, &end, &region_nid)) {
+		*node_start = min_u64(*node_start, start);
+		*node_end = max_u64(*node_end, end);
+	}
+	if (*node_start == UINT64_MAX)
+		*node_start = 0;
+}
+
+/* adjust_zone_range_for_zone_movable */
+static void adjust_for_movable(struct machine *m, int nid, int zone, uint64_t node_end,
+			       uint64_t *start, uint64_t *end)
+{
+	struct mmzone *z = &m->mmzone;
+	uint64_t movable = z->movable_pfn[nid];
+
+	if (movable == 0)
+		return;
+	if (zone == ZONE_MOVABLE) {
+		if (z->movable_zone < 0)
+			model_stop(m, STOP_MOVABLE_ZONE);
+		*start = movable;
+		*end = min_u64(node_end, z->high[z->movable_zone]);
+	} else if (!m->options.mirrored_kernelcore && *start < movable && *end > movable) {
+		*end = movable;
+	} else if (*start >= movable) {
+		*start = *end;
+	}
+}
+
+/* zone_spanned_pages_in_node. Sets *zone_start only if there is a span. */
+static uint64_t spanned_pages(struct machine *m, int nid, int zone, uint64_t node_start,
+			      uint64_t node_end, uint64_t *zone_start)
+{
+	uint64_t start = m->mmzone.low[zone];
+	uint64_t end = m->mmzone.high[zone];
+
+	if (node_start == 0 && node_end == 0)
+		return 0;
+	adjust_for_movable(m, nid, zone, node_end, &start, &end);
+	if (end < node_start || start > node_end)
+		return 0;
+	end = min_u64(end, node_end);
+	start = max_u64(start, node_start);
+	if (end != start)
+		*zone_start = start;
+	return end - start;
+}
+
+/* With mirrored memory for the kernel, of the overlap of NORMAL and MOVABLE each lacks what the
+ * other has: over the regions of all nodes. */
+static uint64_t absent_for_mirror(const struct machine *m, int zone, uint64_t zone_start,
+				  uint64_t zone_end)
+{
+	const struct memblock_type *memory = &m->memblock.memory;
+	uint64_t pages = 0;
+
+	for (uint64_t i = 0; i < memory->cnt; i++) {
+		const struct memblock_region *r = &memory->regions[i];
+		uint64_t start = clamp_u64(pfn_up(r->base), zone_start, zone_end);
+		uint64_t end = clamp_u64(pfn_down(r->base + r->size), zone_start, zone_end);
+		bool mirror = r->flags & MEMBLOCK_MIRROR;
+
+		if ((zone == ZONE_MOVABLE && mirror) || (zone == ZONE_NORMAL && !mirror))
+			pages += end - start;
+	}
+	return pages;
+}
+
+/* zone_absent_pages_in_node */
+static uint64_t absent_pages(struct machine *m, int nid, int zone, uint64_t node_start,
+			     uint64_t node_end)
+{
+	struct mmzone *z = &m->mmzone;
+	uint64_t zone_start = clamp_u64(node_start, z->low[zone], z->high[zone]);
+	uint64_t zone_end = clamp_u64(node_end, z->low[zone], z->high[zone]);
+	uint64_t absent;
+	uint64_t i = 0;
+	uint64_t start, end;
+	int region_nid;
+
+	if (node_start == 0 && node_end == 0)
+		return 0;
+	/* [Q] A movable start above the node's end makes this negative. */
+	adjust_for_movable(m, nid, zone, node_end, &zone_start, &zone_end);
+	absent = zone_end - zone_start;
+	while (model_next_mem_pfn_range(m, &i, nid, &start, &end, &region_nid))
+		absent -= clamp_u64(end, zone_start, zone_end) -
+			  clamp_u64(start, zone_start, zone_end);
+	if (m->options.mirrored_kernelcore && z->movable_pfn[nid] != 0)
+		absent += absent_for_mirror(m, zone, zone_start, zone_end);
+	return absent;
+}
+
+/* calc_memmap_size: pages that the struct pages take. */
+static uint64_t memmap_pages(uint64_t spanned, uint64_t present)
+{
+	uint64_t pages = spanned > present + (present >> 4) ? present : spanned;
+
+	return pfn_up(pages * STRUCT_PAGE_BYTES);
+}
+
+/* One zone of free_area_init_core. */
+static void init_zone(struct machine *m, struct node *node, int nid, int zone)
+{
+	struct zone *z = &node->zones[zone];
+	uint64_t pages = z->present;
+
+	z->memmap_pages = memmap_pages(z->spanned, z->present);
+	if (pages >= z->memmap_pages)
+		pages -= z->memmap_pages;
+	/* Of every node, not only of the first. */
+	if (zone == ZONE_DMA && pages > m->mmzone.dma_reserve)
+		pages -= m->mmzone.dma_reserve;
+	m->mmzone.nr_kernel_pages += pages;
+	m->mmzone.nr_all_pages += pages;
+	z->managed = pages;
+	if (z->spanned == 0)
+		return;
+	node->nr_zones = (uint32_t)zone + 1;
+	model_init_free_lists(m, nid, zone);
+	z->initialized = true;
+}
+
+/* check_for_memory and its caller: which node masks the node is in. */
+static void set_node_states(const struct machine *m, struct node *node)
+{
+	node->has_memory = node->present != 0;
+	/* One and the same mask but with CONFIG_MOVABLE_NODE. */
+	node->has_normal_memory = !m->config.movable_node && node->has_memory;
+	for (int zone = 0; m->config.movable_node && zone < ZONE_MOVABLE; zone++)
+		if (node->zones[zone].present != 0)
+			node->has_normal_memory = true;
+}
+
+/* free_area_init_node */
+static void init_node(struct machine *m, int nid)
+{
+	struct node *node = &m->mmzone.nodes[nid];
+	uint64_t node_end;
+
+	node_pfn_range(m, nid, &node->start_pfn, &node_end);
+	node->spanned = node->present = 0;
+	node->nr_zones = 0;
+	for (int zone = 0; zone < MAX_NR_ZONES; zone++) {
+		struct zone *z = &node->zones[zone];
+
+		*z = (struct zone){0};
+		z->spanned =
+		    spanned_pages(m, nid, zone, node->start_pfn, node_end, &z->start_pfn);
+		z->present = z->spanned - absent_pages(m, nid, zone, node->start_pfn, node_end);
+		node->spanned += z->spanned;
+		node->present += z->present;
+	}
+	for (int zone = 0; zone < MAX_NR_ZONES; zone++)
+		init_zone(m, node, nid, zone);
+	set_node_states(m, node);
+}
+
+void model_free_area_init_nodes(struct machine *m)
+{
+	set_zone_limits(m);
+	model_find_zone_movable_pfns(m);
+	for (int nid = 0; nid < MAX_NUMNODES; nid++)
+		if (m->numa.online[nid])
+			init_node(m, nid);
+}
+
+uint64_t model_zone_batchsize(uint64_t managed)
+{
+	uint64_t batch = min_u64(managed / 1024, 512 * 1024 / PAGE_SIZE);
+	uint64_t power = 1;
+
+	batch = max_u64(batch / 4, 1);
+	batch += batch / 2;
+	while (power * 2 <= batch)
+		power *= 2;
+	return power - 1;
+}

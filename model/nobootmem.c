@@ -1,0 +1,120 @@
+/* The release. Spec 04. */
+#include "nobootmem.h"
+
+#include "bitmap.h"
+#include "machine.h"
+
+enum {
+	MAX_RESERVED_RANGES = 1 << 18,
+	MAX_CHUNKS = 1 << 27,
+};
+
+bool model_release_open(struct release *r)
+{
+	return model_trace_open(&r->reserved_ranges, MAX_RESERVED_RANGES) &&
+	       model_trace_open(&r->chunks, MAX_CHUNKS);
+}
+
+void model_release_close(struct release *r)
+{
+	model_trace_close(&r->reserved_ranges);
+	model_trace_close(&r->chunks);
+}
+
+void model_release_reset(struct release *r)
+{
+	r->returned = 0;
+	r->reserved_ranges.nr = r->chunks.nr = 0;
+}
+
+/* reset_all_zones_managed_pages: the estimates go. */
+static void reset_managed_pages(struct machine *m)
+{
+	for (int nid = 0; nid < MAX_NUMNODES; nid++)
+		for (int zone = 0; m->numa.online[nid] && zone < MAX_NR_ZONES; zone++)
+			m->mmzone.nodes[nid].zones[zone].managed = 0;
+}
+
+/* reserve_bootmem_region: `last` is the last byte, and its page is left out if it is that page's
+ * first byte [Q]. */
+static void reserve_bootmem_region(struct machine *m, uint64_t start, uint64_t last)
+{
+	uint64_t pfn = pfn_down(start);
+	uint64_t end_pfn = pfn_up(last);
+	uint64_t run_end;
+
+	if (pfn < end_pfn)
+		model_trace_add(&m->release.reserved_ranges, pfn, end_pfn, 0);
+	while (pfn < end_pfn && model_next_valid_run(m, pfn, end_pfn, &pfn, &run_end)) {
+		bits_set(m->memmap.reserved, pfn, run_end - pfn);
+		bits_set(m->memmap.lru_self, pfn, run_end - pfn);
+		pfn = run_end;
+	}
+}
+
+/* __free_pages_memory: the largest aligned blocks that fit, from the bottom up. */
+static void free_pages_memory(struct machine *m, uint64_t start_pfn, uint64_t end_pfn)
+{
+	while (start_pfn < end_pfn) {
+		unsigned int order = m->geometry->max_order - 1;
+
+		while (start_pfn & ((UINT64_C(1) << order) - 1) ||
+		       start_pfn + (UINT64_C(1) << order) > end_pfn)
+			order--;
+		model_trace_add(&m->release.chunks, start_pfn, order, 0);
+		model_free_pages_boot_core(m, start_pfn, order);
+		start_pfn += UINT64_C(1) << order;
+	}
+}
+
+/* __free_memory_core: whole pages below max_low_pfn. */
+static uint64_t free_memory_core(struct machine *m, uint64_t start, uint64_t end)
+{
+	uint64_t start_pfn = pfn_up(start);
+	uint64_t end_pfn = min_u64(pfn_down(end), m->max_low_pfn);
+
+	if (start_pfn > end_pfn)
+		return 0;
+	free_pages_memory(m, start_pfn, end_pfn);
+	return end_pfn - start_pfn;
+}
+
+/* free_low_memory_core_early: every reservation is marked before anything is released. */
+static uint64_t free_low_memory_core_early(struct machine *m)
+{
+	const struct memblock_type *reserved = &m->memblock.reserved;
+	struct free_cursor cursor = {0};
+	uint64_t pages = 0;
+	uint64_t start, end;
+
+	model_memblock_clear_hotplug(m, 0, UINT64_MAX);
+	for (uint64_t i = 0; i < reserved->cnt; i++)
+		reserve_bootmem_region(m, reserved->regions[i].base,
+				       reserved->regions[i].base + reserved->regions[i].size - 1);
+	while (model_next_free_range(m, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
+		pages += free_memory_core(m, start, end);
+	return pages;
+}
+
+uint64_t model_free_all_bootmem(struct machine *m)
+{
+	reset_managed_pages(m);
+	m->release.returned = free_low_memory_core_early(m);
+	m->buddy.totalram_pages += m->release.returned;
+	return m->release.returned;
+}
+
+uint64_t model_free_memblock_late(struct machine *m, uint64_t base, uint64_t size)
+{
+	uint64_t start_pfn = pfn_up(base);
+	uint64_t end_pfn = pfn_down(base + size);
+
+	for (uint64_t pfn = start_pfn; pfn < end_pfn; pfn++)
+		if (!model_pfn_valid(m, pfn) || !bit_test(m->memmap.reserved, pfn))
+			model_stop(m, STOP_FREE_LATE);
+	for (uint64_t pfn = start_pfn; pfn < end_pfn; pfn++) {
+		model_free_pages_boot_core(m, pfn, 0);
+		m->buddy.totalram_pages++;
+	}
+	return start_pfn < end_pfn ? end_pfn - start_pfn : 0;
+}

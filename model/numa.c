@@ -1,0 +1,235 @@
+/* Memory affinity. Spec 02, 2.16. */
+#include "numa.h"
+
+#include "machine.h"
+
+#define NODE_MIN_SIZE (UINT64_C(4) << 20)
+
+/* Of the RAM that the nodes miss, less than 1 MiB is forgiven. */
+#define COVER_SLACK_PAGES 256
+
+void model_numa_reset(struct numa *n)
+{
+	n->nr_blks = 0;
+	for (int nid = 0; nid < MAX_NUMNODES; nid++)
+		n->online[nid] = false;
+}
+
+uint32_t model_num_online_nodes(const struct machine *m)
+{
+	uint32_t nr = 0;
+
+	for (int nid = 0; nid < MAX_NUMNODES; nid++)
+		nr += m->numa.online[nid];
+	return nr;
+}
+
+static uint64_t max_addr(const struct machine *m)
+{
+	return m->max_pfn << PAGE_SHIFT;
+}
+
+/* numa_add_memblk: empty and wrapping ranges are passed over. Never more than NR_NODE_MEMBLKS. */
+static void add_memblk(struct numa *n, uint64_t start, uint64_t end, int nid)
+{
+	if (start < end)
+		n->blk[n->nr_blks++] = (struct numa_memblk){start, end, nid};
+}
+
+static void remove_memblk(struct numa *n, uint32_t at)
+{
+	n->nr_blks--;
+	for (uint32_t i = at; i < n->nr_blks; i++)
+		n->blk[i] = n->blk[i + 1];
+}
+
+/* x86_acpi_numa_init. The ACPI parser hands over no more entries than numa_meminfo holds. */
+static void parse_srat(struct machine *m, const struct srat_entry *srat, uint32_t nr)
+{
+	for (uint32_t i = 0; i < nr && i < NR_NODE_MEMBLKS; i++) {
+		add_memblk(&m->numa, srat[i].start, srat[i].start + srat[i].size, srat[i].nid);
+		if (srat[i].hotplug)
+			model_memblock_mark_hotplug(m, srat[i].start, srat[i].size);
+	}
+}
+
+/* The first step of numa_cleanup_meminfo: blocks end at max_pfn and hold memory. */
+static void trim_memblks(struct machine *m)
+{
+	struct numa *n = &m->numa;
+	uint32_t i = 0;
+
+	while (i < n->nr_blks) {
+		struct numa_memblk *b = &n->blk[i];
+
+		b->end = min_u64(b->end, max_addr(m));
+		if (b->start < b->end && model_memblock_overlaps_region(&m->memblock.memory, b->start,
+									b->end - b->start))
+			i++;
+		else
+			remove_memblk(n, i);
+	}
+}
+
+static bool touches_other_node(const struct numa *n, uint64_t start, uint64_t end, int nid)
+{
+	for (uint32_t i = 0; i < n->nr_blks; i++)
+		if (n->blk[i].nid != nid && start < n->blk[i].end && end > n->blk[i].start)
+			return true;
+	return false;
+}
+
+/* The second step: blocks of a node are joined if no other node has one in between. False if two
+ * nodes overlap. */
+static bool join_memblks(struct numa *n)
+{
+	for (uint32_t i = 0; i < n->nr_blks; i++) {
+		struct numa_memblk *a = &n->blk[i];
+		uint32_t j = i + 1;
+
+		while (j < n->nr_blks) {
+			const struct numa_memblk *b = &n->blk[j];
+			uint64_t start = min_u64(a->start, b->start);
+			uint64_t end = max_u64(a->end, b->end);
+
+			if (a->nid != b->nid && a->end > b->start && a->start < b->end)
+				return false;
+			if (a->nid != b->nid || touches_other_node(n, start, end, a->nid)) {
+				j++;
+				continue;
+			}
+			a->start = start;
+			a->end = end;
+			remove_memblk(n, j);
+		}
+	}
+	return true;
+}
+
+/* Pages of memory within [start_pfn, end_pfn); nid MAX_NUMNODES is any node. */
+static uint64_t present_pages(const struct machine *m, int nid, uint64_t start_pfn,
+			      uint64_t end_pfn)
+{
+	uint64_t pages = 0;
+	uint64_t i = 0;
+	uint64_t start, end;
+	int region_nid;
+
+	while (model_next_mem_pfn_range(m, &i, nid, &start, &end, &region_nid))
+		pages += clamp_u64(end, start_pfn, end_pfn) - clamp_u64(start, start_pfn, end_pfn);
+	return pages;
+}
+
+/* numa_meminfo_cover_memory */
+static bool nodes_cover_memory(const struct machine *m)
+{
+	const struct numa *n = &m->numa;
+	uint64_t ram = present_pages(m, MAX_NUMNODES, 0, m->max_pfn);
+	uint64_t numa_ram = 0;
+
+	for (uint32_t i = 0; i < n->nr_blks; i++)
+		numa_ram += present_pages(m, n->blk[i].nid, pfn_down(n->blk[i].start),
+					  pfn_down(n->blk[i].end));
+	return (int64_t)(ram - numa_ram) < COVER_SLACK_PAGES;
+}
+
+/* numa_clear_kernel_node_hotplug: reservations learn their node, and a node that has any cannot be
+ * unplugged. */
+static void clear_kernel_node_hotplug(struct machine *m)
+{
+	const struct numa *n = &m->numa;
+	const struct memblock_type *reserved = &m->memblock.reserved;
+	bool has_reserved[MAX_NUMNODES + 1] = {false};
+	bool failed = false;
+
+	for (uint32_t i = 0; i < n->nr_blks; i++)
+		if (model_memblock_set_node(m, &m->memblock.reserved, n->blk[i].start,
+					    n->blk[i].end - n->blk[i].start, n->blk[i].nid))
+			failed = true;
+	if (failed && !m->reserved_set_node_warned) {
+		m->reserved_set_node_warned = true;
+		m->memblock.warn.numa_failed++;
+	}
+	for (uint64_t i = 0; i < reserved->cnt; i++)
+		has_reserved[reserved->regions[i].nid] = true;
+	for (uint32_t i = 0; i < n->nr_blks; i++)
+		if (has_reserved[n->blk[i].nid])
+			model_memblock_clear_hotplug(m, n->blk[i].start,
+						     n->blk[i].end - n->blk[i].start);
+}
+
+/* The last step of numa_register_memblks: nodes of some size go online. */
+static void register_nodes(struct machine *m)
+{
+	struct numa *n = &m->numa;
+
+	for (int nid = 0; nid < MAX_NUMNODES; nid++) {
+		uint64_t start = max_addr(m);
+		uint64_t end = 0;
+
+		for (uint32_t i = 0; i < n->nr_blks; i++) {
+			if (n->blk[i].nid != nid)
+				continue;
+			start = min_u64(start, n->blk[i].start);
+			end = max_u64(end, n->blk[i].end);
+		}
+		if (start < end && end - start >= NODE_MIN_SIZE)
+			n->online[nid] = true;
+	}
+}
+
+/* numa_register_memblks */
+static bool register_memblks(struct machine *m)
+{
+	const struct numa *n = &m->numa;
+
+	for (uint32_t i = 0; i < n->nr_blks; i++)
+		model_memblock_set_node(m, &m->memblock.memory, n->blk[i].start,
+					n->blk[i].end - n->blk[i].start, n->blk[i].nid);
+	clear_kernel_node_hotplug(m);
+	if (!nodes_cover_memory(m))
+		return false;
+	register_nodes(m);
+	return true;
+}
+
+/* One attempt of numa_init. Without entries: the dummy, all memory on node 0. */
+static bool numa_init(struct machine *m, const struct srat_entry *srat, uint32_t nr)
+{
+	struct memblock *mb = &m->memblock;
+
+	model_numa_reset(&m->numa);
+	if (model_memblock_set_node(m, &mb->memory, 0, UINT64_MAX, MAX_NUMNODES))
+		mb->warn.numa_failed++;
+	if (model_memblock_set_node(m, &mb->reserved, 0, UINT64_MAX, MAX_NUMNODES))
+		mb->warn.numa_failed++;
+	if (model_memblock_clear_hotplug(m, 0, UINT64_MAX))
+		mb->warn.numa_failed++;
+	if (nr > 0)
+		parse_srat(m, srat, nr);
+	else
+		add_memblk(&m->numa, 0, max_addr(m), 0);
+	model_memblock_set_bottom_up(m, false);
+	trim_memblks(m);
+	return join_memblks(&m->numa) && register_memblks(m);
+}
+
+void model_x86_numa_init(struct machine *m, const struct srat_entry *srat, uint32_t nr)
+{
+	if (nr > 0 && !m->options.numa_off && numa_init(m, srat, nr))
+		return;
+	numa_init(m, NULL, 0);
+}
+
+void model_numa_from_regions(struct machine *m)
+{
+	const struct memblock_type *memory = &m->memblock.memory;
+
+	for (uint64_t i = 0; i < memory->cnt; i++)
+		if (memory->regions[i].size && memory->regions[i].nid < MAX_NUMNODES)
+			m->numa.online[memory->regions[i].nid] = true;
+	if (model_num_online_nodes(m) == 0) {
+		model_memblock_set_node(m, &m->memblock.memory, 0, UINT64_MAX, 0);
+		m->numa.online[0] = true;
+	}
+}
