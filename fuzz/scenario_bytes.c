@@ -939,7 +939,7 @@ void scenario_decode(const uint8_t *data, size_t size, struct scenario *s)
 
 	scenario_clear(s);
 	d.at = data;
-	d.end = data + size;
+	d.end = size ? data + size : data;
 	d.s = s;
 	d.neighbours.nr = 0;
 	d.cmdline_len = 0;

@@ -1124,11 +1124,12 @@ static bool finish(struct parser *p)
 bool scenario_parse(const char *text, size_t len, struct scenario *s, struct scenario_error *err)
 {
 	struct parser p = {.s = s, .err = err, .line = 1};
-	struct cursor rest = {text, text + len};
+	struct cursor rest;
 
 	scenario_clear(s);
 	if (len == 0)
 		return fail(&p, "nothing in it");
+	rest = (struct cursor){text, text + len};
 	survey(&p, rest);
 	for (; rest.at < rest.end; p.line++) {
 		struct cursor line = next_line(&rest);
