@@ -276,9 +276,10 @@ static void close_type(struct open_types *open, uint32_t type)
 static uint32_t sweep(const struct change_point *points, uint32_t nr_points, struct e820_entry *out,
 		      uint32_t max_nr)
 {
-	struct open_types open = {.nr = 0};
+	struct open_types open;
 	uint32_t last_type = 0, nr = 0;
 
+	open.nr = 0;
 	for (uint32_t i = 0; i < nr_points; i++) {
 		const struct change_point *point = &points[i];
 		uint32_t type;

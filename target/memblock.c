@@ -205,31 +205,33 @@ static void merge_regions(struct memblock_type *type, uint64_t base, uint64_t en
 	}
 }
 
-/* Inserts [base, end) before the region at pos; returns where that region is afterwards. */
-static struct memblock_pos insert_range(struct memblock_type *type, struct memblock_pos pos,
-					uint64_t base, uint64_t end, int nid, uint32_t flags)
+/* Inserts [base, end) with the attributes of `like` before the region at pos; returns where that
+ * region is afterwards. */
+static struct memblock_pos insert_gap(struct memblock_type *type, struct memblock_pos pos,
+				      uint64_t base, uint64_t end, struct memblock_region like)
 {
-	type->total_size += end - base;
-	pos = regions_insert(type, pos, (struct memblock_region){base, end - base, flags, nid});
-	return regions_next(type, pos);
+	like.base = base;
+	like.size = end - base;
+	type->total_size += like.size;
+	return regions_next(type, regions_insert(type, pos, like));
 }
 
-/* Counts, and if `insert` fills, the gaps of [base, end): either pass of memblock_add_range. */
-static uint64_t fill_gaps(struct memblock *mb, struct memblock_type *type, uint64_t base,
-			  uint64_t end, int nid, uint32_t flags, bool insert)
+/* Counts, and if `insert` fills, the gaps within a region: either pass of memblock_add_range. */
+static uint64_t fill_gaps(struct memblock *mb, struct memblock_type *type,
+			  struct memblock_region region, bool insert)
 {
+	uint64_t base = region.base, end = region_end(&region), nr_gaps = 0;
 	struct memblock_pos pos = regions_first_above(type, base);
-	uint64_t nr_gaps = 0;
 
 	while (!regions_is_end(type, pos) && regions_at(type, pos)->base < end) {
-		const struct memblock_region *region = regions_at(type, pos);
+		const struct memblock_region *old = regions_at(type, pos);
 
-		if (region->base > base) {
-			mb->warnings.nid_mismatch += nid != region->nid;
-			mb->warnings.flags_mismatch += flags != region->flags;
+		if (old->base > base) {
+			mb->warnings.nid_mismatch += region.nid != old->nid;
+			mb->warnings.flags_mismatch += region.flags != old->flags;
 			nr_gaps++;
 			if (insert)
-				pos = insert_range(type, pos, base, region->base, nid, flags);
+				pos = insert_gap(type, pos, base, old->base, region);
 		}
 		base = region_end(regions_at(type, pos));
 		pos = regions_next(type, pos);
@@ -237,34 +239,72 @@ static uint64_t fill_gaps(struct memblock *mb, struct memblock_type *type, uint6
 	if (base < end) {
 		nr_gaps++;
 		if (insert)
-			insert_range(type, pos, base, end, nid, flags);
+			insert_gap(type, pos, base, end, region);
 	}
 	return nr_gaps;
+}
+
+/* Adds a region that lies free between the one before pos and that at pos, with which it may merge:
+ * a pass over a single gap, and the merge after it, in one. */
+static void add_alone(struct memblock_type *type, struct memblock_pos pos,
+		      struct memblock_region region)
+{
+	struct memblock_region *below = NULL, *above = NULL;
+
+	if (!regions_is_first(pos))
+		below = regions_at(type, regions_prev(type, pos));
+	if (!regions_is_end(type, pos))
+		above = regions_at(type, pos);
+	type->total_size += region.size;
+	if (below && can_merge(below, &region)) {
+		below->size += region.size;
+		if (above && can_merge(below, above)) {
+			below->size += above->size;
+			regions_erase(type, pos, regions_next(type, pos));
+		}
+	} else if (above && can_merge(&region, above)) {
+		regions_set_base(type, pos, region.base);
+	} else {
+		regions_insert(type, pos, region);
+	}
+}
+
+/* memblock_add_range for a table that is not empty, and a size that is not 0. */
+static int add_to_regions(struct memblock *mb, struct memblock_type *type,
+			  struct memblock_region region)
+{
+	uint64_t base = region.base, end = region_end(&region), nr_gaps;
+	struct memblock_pos pos = regions_first_above(type, base);
+
+	if (type->cnt < type->max &&
+	    (regions_is_end(type, pos) || regions_at(type, pos)->base >= end)) {
+		add_alone(type, pos, region);
+		return 0;
+	}
+	nr_gaps = fill_gaps(mb, type, region, false);
+	if (!nr_gaps)
+		return 0;
+	if (make_room(mb, type, nr_gaps, base, region.size))
+		return -ENOMEM;
+	/* The gaps may have changed: a doubling changes the reserved table. */
+	fill_gaps(mb, type, region, true);
+	merge_regions(type, base, end);
+	return 0;
 }
 
 /* memblock_add_range */
 static int add_range(struct memblock *mb, struct memblock_type *type, uint64_t base, uint64_t size,
 		     int nid, uint32_t flags)
 {
-	uint64_t nr_gaps;
+	struct memblock_region region = {base, cap_size(base, size), flags, nid};
 
-	size = cap_size(base, size);
-	if (!size)
+	if (!region.size)
 		return 0;
-	if (is_empty(type)) {
-		mb->warnings.nonempty_dummy += type->total_size != 0;
-		regions_reset(type, (struct memblock_region){base, size, flags, nid});
-		type->total_size = size;
-		return 0;
-	}
-	nr_gaps = fill_gaps(mb, type, base, base + size, nid, flags, false);
-	if (!nr_gaps)
-		return 0;
-	if (make_room(mb, type, nr_gaps, base, size))
-		return -ENOMEM;
-	/* The gaps may have changed: a doubling changes the reserved table. */
-	fill_gaps(mb, type, base, base + size, nid, flags, true);
-	merge_regions(type, base, base + size);
+	if (!is_empty(type))
+		return add_to_regions(mb, type, region);
+	mb->warnings.nonempty_dummy += type->total_size != 0;
+	regions_reset(type, region);
+	type->total_size = region.size;
 	return 0;
 }
 

@@ -50,42 +50,37 @@ void regions_reset(struct memblock_type *type, struct memblock_region region)
 	type->cnt = 1;
 }
 
+/* Both searches halve what is left without branching on the outcome, which is a toss-up. */
+
 /* The last leaf that starts at or below addr, or the first leaf. */
 static uint32_t find_slot(const struct memblock_type *type, uint64_t addr)
 {
-	uint32_t low = 0, high = type->nr_slots;
+	uint32_t slot = 0;
 
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
+	for (uint32_t nr = type->nr_slots; nr > 1;) {
+		uint32_t half = nr / 2;
 
-		if (type->slots[middle].first_base <= addr)
-			low = middle;
-		else
-			high = middle;
+		slot += half * (type->slots[slot + half].first_base <= addr);
+		nr -= half;
 	}
-	return low;
+	return slot;
 }
 
 struct memblock_pos regions_first_above(const struct memblock_type *type, uint64_t addr)
 {
-	uint32_t slot = find_slot(type, addr);
-	const struct memblock_region *regions = leaf_of(type, slot);
-	uint32_t low = 0, high = type->slots[slot].nr;
+	struct memblock_pos pos = {find_slot(type, addr), 0};
+	const struct memblock_region *regions = leaf_of(type, pos.slot);
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
+	for (uint32_t nr = type->slots[pos.slot].nr; nr > 1;) {
+		uint32_t half = nr / 2;
 
-		if (regions[middle].base <= addr)
-			low = middle + 1;
-		else
-			high = middle;
+		pos.index += half * (regions[pos.index + half].base <= addr);
+		nr -= half;
 	}
-	/* Only the last region that starts at or below addr can reach beyond it. */
-	if (low > 0 && regions[low - 1].base + regions[low - 1].size > addr)
-		low--;
-	if (low == type->slots[slot].nr && slot + 1 < type->nr_slots)
-		return (struct memblock_pos){slot + 1, 0};
-	return (struct memblock_pos){slot, low};
+	/* This is the last region that starts at or below addr, or the first of all. */
+	if (regions[pos.index].base + regions[pos.index].size <= addr)
+		pos = regions_next(type, pos);
+	return pos;
 }
 
 /* Opens an empty slot with a leaf of its own. */
