@@ -177,7 +177,7 @@ struct change_point {
 	bool is_end;
 };
 
-enum { MAX_POINTS = 2 * E820_MAX_EFI };
+enum { MAX_POINTS = 2 * E820_MAX_EFI, SORTED_RUN = 32 };
 
 /* At one address all starts come before the ends. */
 static bool point_before(const struct change_point *a, const struct change_point *b)
@@ -201,6 +201,19 @@ static uint32_t collect_points(const struct e820_entry *map, uint32_t nr_map,
 	return nr;
 }
 
+/* Insertion sort: quick where little is out of order, as in most tables. */
+static void sort_run(struct change_point *points, uint32_t nr)
+{
+	for (uint32_t i = 1; i < nr; i++) {
+		struct change_point point = points[i];
+		uint32_t at = i;
+
+		for (; at > 0 && point_before(&point, &points[at - 1]); at--)
+			points[at] = points[at - 1];
+		points[at] = point;
+	}
+}
+
 /* Merges the sorted from[low..middle) and from[middle..high) to to[low..high). */
 static void merge_points(const struct change_point *from, struct change_point *to, uint32_t low,
 			 uint32_t middle, uint32_t high)
@@ -215,11 +228,13 @@ static void merge_points(const struct change_point *from, struct change_point *t
 	}
 }
 
-/* Merge sort; the result is in either array, and returned. */
+/* Merge sort from short runs on; the result is in either array, and returned. */
 static struct change_point *sort_points(struct change_point *points, struct change_point *scratch,
 					uint32_t nr)
 {
-	for (uint32_t width = 1; width < nr; width *= 2) {
+	for (uint32_t low = 0; low < nr; low += SORTED_RUN)
+		sort_run(points + low, nr - low < SORTED_RUN ? nr - low : SORTED_RUN);
+	for (uint32_t width = SORTED_RUN; width < nr; width *= 2) {
 		struct change_point *sorted = scratch;
 
 		for (uint32_t low = 0; low < nr; low += 2 * width) {
