@@ -74,30 +74,6 @@ mminit: alloc_pages 1 DMA 0 Unmovable
 mminit: alloc_pages 1 DMA 0 Unmovable
 mminit: alloc_pages 1 DMA 0 Unmovable
 mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 1 DMA 0 Unmovable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
-mminit: alloc_pages 0 DMA 0 Movable
 mminit: alloc_pages 0 DMA 0 Movable
 mminit: alloc_pages 0 DMA 0 Movable
 mminit: alloc_pages 0 DMA 0 Movable
@@ -114,15 +90,3 @@ mminit: free #9
 mminit: free #11
 mminit: free #13
 mminit: free #15
-mminit: free #17
-mminit: free #19
-mminit: free #21
-mminit: free #23
-mminit: free #25
-mminit: free #27
-mminit: free #29
-mminit: free #31
-mminit: free #33
-mminit: free #35
-mminit: free #37
-mminit: free #39
