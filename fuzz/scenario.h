@@ -30,6 +30,9 @@ enum {
 
 enum sc_geometry { SC_X86_64, SC_TINY, SC_NR_GEOMETRIES };
 
+/* Which kernel's rules are booted; spec 10 lists what differs. */
+enum sc_release { SC_RELEASE_4_9, SC_RELEASE_6_1, SC_RELEASE_6_12, SC_NR_RELEASES };
+
 struct sc_range {
 	uint64_t start;
 	uint64_t size;
@@ -127,6 +130,7 @@ struct sc_config {
 
 struct scenario {
 	enum sc_geometry geometry;
+	enum sc_release release;
 	struct sc_config config;
 
 	/* The firmware. Without an entry in e820 the boot starts at the memblock operations. */
