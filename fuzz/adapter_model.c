@@ -349,6 +349,7 @@ static enum outcome model_step(void *machine, const struct scenario *s, enum boo
 	    [STOP_MOVABLE_ZONE] = UNDEFINED_MOVABLE_ZONE,
 	    [STOP_NO_ONLINE_NODE] = UNDEFINED_NO_ONLINE_NODE,
 	    [STOP_OFFLINE_NODE] = UNDEFINED_OFFLINE_NODE,
+	    [STOP_PFN_WRAP] = UNDEFINED_PFN_WRAP,
 	    [STOP_FREE_LATE] = UNDEFINED_FREE_LATE,
 	};
 	struct model_machine *mm = machine;
@@ -493,7 +494,7 @@ static void observe_sections(const struct machine *m, struct observation *o)
 	for (uint64_t section = bits_next(s->present, 0, s->end_section, true);
 	     section < s->end_section;
 	     section = bits_next(s->present, section + 1, s->end_section, true))
-		*OBS_ADD(o, section) = (struct obs_section){section, true, s->nid[section]};
+		*OBS_ADD(o, section) = (struct obs_section){section, true, as_u64(s->nid[section])};
 }
 
 static void observe_node(const struct machine *m, int nid, struct observation *o)

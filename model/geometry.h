@@ -62,6 +62,12 @@ static inline uint64_t max_order_nr_pages(const struct geometry *g)
 	return UINT64_C(1) << (g->max_order - 1);
 }
 
+/* Whether a region's nid names a node; else it is NUMA_NO_NODE or MAX_NUMNODES. */
+static inline bool is_node(int nid)
+{
+	return nid >= 0 && nid < MAX_NUMNODES;
+}
+
 /* Rounding of spec 00, 0.4; all of it modulo 2^64, so that pfn_up() of the last page is 0. */
 static inline uint64_t pfn_down(uint64_t addr)
 {
@@ -71,6 +77,12 @@ static inline uint64_t pfn_down(uint64_t addr)
 static inline uint64_t pfn_up(uint64_t addr)
 {
 	return (addr + PAGE_SIZE - 1) >> PAGE_SHIFT;
+}
+
+/* Whether pfn_up() is 0 although addr is not: what starts there would claim every page frame. */
+static inline bool pfn_up_wraps(uint64_t addr)
+{
+	return addr + PAGE_SIZE - 1 < addr;
 }
 
 static inline uint64_t round_up_pow2(uint64_t x, uint64_t align)

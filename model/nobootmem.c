@@ -79,6 +79,16 @@ static uint64_t free_memory_core(struct machine *m, uint64_t start, uint64_t end
 	return end_pfn - start_pfn;
 }
 
+static void stop_if_free_range_wraps(struct machine *m)
+{
+	struct free_cursor cursor = {0};
+	uint64_t start, end;
+
+	while (model_next_free_range(m, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
+		if (pfn_up_wraps(start))
+			model_stop(m, STOP_PFN_WRAP);
+}
+
 /* free_low_memory_core_early: every reservation is marked before anything is released. */
 static uint64_t free_low_memory_core_early(struct machine *m)
 {
@@ -88,6 +98,7 @@ static uint64_t free_low_memory_core_early(struct machine *m)
 	uint64_t start, end;
 
 	model_memblock_clear_hotplug(m, 0, UINT64_MAX);
+	stop_if_free_range_wraps(m);
 	for (uint64_t i = 0; i < reserved->cnt; i++)
 		reserve_bootmem_region(m, reserved->regions[i].base,
 				       reserved->regions[i].base + reserved->regions[i].size - 1);

@@ -139,7 +139,7 @@ static void clear_kernel_node_hotplug(struct machine *m)
 {
 	const struct numa *n = &m->numa;
 	const struct memblock_type *reserved = &m->memblock.reserved;
-	bool has_reserved[MAX_NUMNODES + 1] = {false};
+	bool has_reserved[MAX_NUMNODES] = {false};
 	bool failed = false;
 
 	for (uint32_t i = 0; i < n->nr_blks; i++)
@@ -151,7 +151,8 @@ static void clear_kernel_node_hotplug(struct machine *m)
 		m->memblock.warn.numa_failed++;
 	}
 	for (uint64_t i = 0; i < reserved->cnt; i++)
-		has_reserved[reserved->regions[i].nid] = true;
+		if (is_node(reserved->regions[i].nid))
+			has_reserved[reserved->regions[i].nid] = true;
 	for (uint32_t i = 0; i < n->nr_blks; i++)
 		if (has_reserved[n->blk[i].nid])
 			model_memblock_clear_hotplug(m, n->blk[i].start,
@@ -226,7 +227,7 @@ void model_numa_from_regions(struct machine *m)
 	const struct memblock_type *memory = &m->memblock.memory;
 
 	for (uint64_t i = 0; i < memory->cnt; i++)
-		if (memory->regions[i].size && memory->regions[i].nid < MAX_NUMNODES)
+		if (memory->regions[i].size && is_node(memory->regions[i].nid))
 			m->numa.online[memory->regions[i].nid] = true;
 	if (model_num_online_nodes(m) == 0) {
 		model_memblock_set_node(m, &m->memblock.memory, 0, UINT64_MAX, 0);

@@ -35,6 +35,11 @@ void model_setup_end_of_memory(struct machine *m)
 
 void model_setup_zones(struct machine *m)
 {
+	const struct memblock_type *memory = &m->memblock.memory;
+
+	for (uint64_t i = 0; i < memory->cnt; i++)
+		if (pfn_up_wraps(memory->regions[i].base))
+			model_stop(m, STOP_PFN_WRAP);
 	model_find_dma_reserve(m);
 	model_memory_present(m);
 	model_free_area_init_nodes(m);

@@ -29,7 +29,7 @@ static void memory_present(struct machine *m, int nid, uint64_t start_pfn, uint6
 		if (bit_test(s->present, section))
 			continue;
 		bit_set(s->present, section);
-		s->nid[section] = (uint8_t)nid;
+		s->nid[section] = (int8_t)nid;
 		s->end_section = max_u64(s->end_section, section + 1);
 		s->nr_present++;
 	}

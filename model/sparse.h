@@ -15,7 +15,7 @@ enum { NR_MEM_SECTIONS = 1 << 19 };
 
 struct sparse {
 	uint64_t present[NR_MEM_SECTIONS / 64]; /* one bit a section; each has a mem_map */
-	uint8_t nid[NR_MEM_SECTIONS];           /* the first range that touched it had this nid */
+	int8_t nid[NR_MEM_SECTIONS];            /* the first range that touched it had this nid */
 	uint64_t end_section;                   /* one above the highest present section */
 	uint64_t nr_present;
 	bool limit_warned;

@@ -19,7 +19,8 @@ static uint64_t total_pages(const struct machine *m, bool *has_pages)
 
 	while (model_next_mem_pfn_range(m, &i, MAX_NUMNODES, &start, &end, &nid)) {
 		total += end - start;
-		has_pages[nid] = true;
+		if (is_node(nid))
+			has_pages[nid] = true;
 	}
 	return total;
 }
@@ -40,7 +41,7 @@ static void start_at_hotplug(struct machine *m)
 	for (uint64_t i = 0; i < memory->cnt; i++) {
 		const struct memblock_region *r = &memory->regions[i];
 
-		if ((r->flags & MEMBLOCK_HOTPLUG) && r->nid < MAX_NUMNODES)
+		if ((r->flags & MEMBLOCK_HOTPLUG) && is_node(r->nid))
 			lower_start(m, r->nid, pfn_down(r->base));
 	}
 }
@@ -54,7 +55,7 @@ static void start_behind_mirror(struct machine *m)
 		const struct memblock_region *r = &memory->regions[i];
 		uint64_t pfn = pfn_up(r->base);
 
-		if (!(r->flags & MEMBLOCK_MIRROR) && r->nid < MAX_NUMNODES &&
+		if (!(r->flags & MEMBLOCK_MIRROR) && is_node(r->nid) &&
 		    pfn >= m->geometry->max_dma32_pfn)
 			lower_start(m, r->nid, pfn);
 	}
@@ -106,7 +107,7 @@ static void spread_kernelcore(struct machine *m, uint64_t required, const bool *
 	usable_start = m->mmzone.low[m->mmzone.movable_zone];
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
 		usable_nodes += has_pages[nid];
-	/* All memory may be of unknown node: then nobody can take a share. */
+	/* All memory may be of no known node: then nobody can take a share. */
 	while (usable_nodes) {
 		uint64_t share = required / usable_nodes;
 
@@ -146,7 +147,7 @@ static int highest_zone(const struct mmzone *z)
 
 void model_find_zone_movable_pfns(struct machine *m)
 {
-	bool has_pages[MAX_NUMNODES + 1] = {false};
+	bool has_pages[MAX_NUMNODES] = {false};
 	uint64_t total = total_pages(m, has_pages);
 	struct mmzone *z = &m->mmzone;
 
