@@ -526,10 +526,16 @@ void e820_end_of_ram(struct e820 *e820, const struct geometry *geometry)
 	e820->max_low_pfn = e820->low_ram_pfn;
 }
 
-/* register_nosave_region, which ignores what is empty. */
+/* register_nosave_region: ignores what is empty, and extends the last region where it can. */
 static void add_nosave(struct e820 *e820, uint64_t start_pfn, uint64_t end_pfn)
 {
-	if (start_pfn < end_pfn)
+	uint32_t nr = e820->nr_nosave;
+
+	if (start_pfn >= end_pfn)
+		return;
+	if (nr && e820->nosave[nr - 1].end_pfn == start_pfn)
+		e820->nosave[nr - 1].end_pfn = end_pfn;
+	else
 		e820->nosave[e820->nr_nosave++] = (struct e820_pfn_range){start_pfn, end_pfn};
 }
 

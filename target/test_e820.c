@@ -247,11 +247,11 @@ static void an_ordinary_boot(void **state)
 	assert_int_equal(e820.max_pfn, 0x20000);
 	assert_int_equal(e820.max_low_pfn, 0x20000);
 	e820_mark_nosave_regions(&e820, e820.max_pfn);
-	assert_int_equal(e820.nr_nosave, 5);
+	assert_int_equal(e820.nr_nosave, 3);
 	assert_int_equal(e820.nosave[0].start_pfn, 0);
 	assert_int_equal(e820.nosave[0].end_pfn, 1);
 	assert_int_equal(e820.nosave[1].start_pfn, 0x9f);
-	assert_int_equal(e820.nosave[1].end_pfn, 0xa0);
+	assert_int_equal(e820.nosave[1].end_pfn, 0x100);
 	e820_setup_gap(&e820);
 	assert_true(e820.gap_found);
 	assert_int_equal(e820.gap_start, 512 * MIB);
