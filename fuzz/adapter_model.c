@@ -9,11 +9,12 @@
 /* A machine, and what only the harness wants to remember of its boot. */
 struct model_machine {
 	struct machine *m;
-	struct trace ops;             /* (index, result) of each memblock operation with a result */
-	struct trace late_ops;        /* (index, result) of each operation after boot */
-	uint64_t got[SC_MAX_LATE_OPS]; /* by operation: the first page frame of its block, or NONE */
-	size_t nr_boot_events;        /* memblock events before mem_init */
-	size_t nr_boot_bad_pages;     /* bad pages before the operations after boot */
+	struct trace ops;      /* (index, result) of each memblock operation with a result */
+	struct trace late_ops; /* (index, result) of each operation after boot */
+	uint64_t
+	    got[SC_MAX_LATE_OPS]; /* by operation: the first page frame of its block, or NONE */
+	size_t nr_boot_events;    /* memblock events before mem_init */
+	size_t nr_boot_bad_pages; /* bad pages before the operations after boot */
 };
 
 #define NONE UINT64_MAX
@@ -545,8 +546,8 @@ static void observe_zones(const struct machine *m, struct observation *o)
 		if (m->numa.online[nid])
 			observe_node(m, nid, o);
 		else if (z->movable_pfn[nid])
-			*OBS_ADD(o, node) = (struct obs_node){
-			    .nid = as_u64(nid), .movable_pfn = z->movable_pfn[nid]};
+			*OBS_ADD(o, node) = (struct obs_node){.nid = as_u64(nid),
+							      .movable_pfn = z->movable_pfn[nid]};
 	}
 	*OBS_ADD(o, zones_scalars) = (struct obs_zones_scalars){
 	    .max_pfn = m->max_pfn,
@@ -563,20 +564,21 @@ static void observe_zones(const struct machine *m, struct observation *o)
 }
 
 /* The order of the free block that page pfn heads, or -1. */
-static int buddy_order(const struct memmap *mm, uint64_t pfn)
+static int buddy_order(const struct machine *m, uint64_t pfn)
 {
-	for (int order = 0; order < MODEL_MAX_ORDER; order++)
-		if (bit_test(mm->buddy[order], pfn))
-			return order;
+	for (unsigned int order = 0; order < m->geometry->max_order; order++)
+		if (bit_test(m->memmap.buddy[order], pfn))
+			return (int)order;
 	return -1;
 }
 
-static void add_page_run(struct observation *o, enum obs_table table, const struct memmap *mm,
+static void add_page_run(struct observation *o, enum obs_table table, const struct machine *m,
 			 uint64_t pfn, uint64_t nr)
 {
-	int order = buddy_order(mm, pfn);
+	const struct memmap *mm = &m->memmap;
+	int order = buddy_order(m, pfn);
 	bool plain = bit_test(mm->mapcount_reset, pfn);
-	enum lru_class lru = order >= 0				   ? LRU_LINKED
+	enum lru_class lru = order >= 0                      ? LRU_LINKED
 			     : bit_test(mm->lru_poison, pfn) ? LRU_POISON
 			     : bit_test(mm->lru_self, pfn)   ? LRU_SELF
 							     : LRU_NULL;
@@ -589,9 +591,11 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	    .node = mm->zone_id[pfn] / MAX_NR_ZONES,
 	    .flags = bit_test(mm->reserved, pfn) ? UINT64_C(1) << PG_RESERVED_BIT : 0,
 	    .refcount = bit_test(mm->refcount_one, pfn),
-	    .mapcount = as_u64(order >= 0 ? -128 : plain ? -1 : 0),
+	    .mapcount = as_u64(order >= 0 ? -128
+			       : plain    ? -1
+					  : 0),
 	    .private_ = order >= 0 ? as_u64(order) : 0,
-	    .index = bit_test(mm->index_movable, pfn)	    ? MIGRATE_MOVABLE
+	    .index = bit_test(mm->index_movable, pfn)       ? MIGRATE_MOVABLE
 		     : bit_test(mm->index_reclaimable, pfn) ? MIGRATE_RECLAIMABLE
 							    : 0,
 	    .lru = lru,
@@ -649,16 +653,15 @@ static void observe_pages(const struct machine *m, enum obs_table table, struct 
 
 				if (pfn == start)
 					continue;
-				add_page_run(o, table, &m->memmap, run, pfn - run);
+				add_page_run(o, table, m, run, pfn - run);
 				run = pfn;
 			}
 		}
-		add_page_run(o, table, &m->memmap, run, end - run);
+		add_page_run(o, table, m, run, end - run);
 	}
 }
 
-static void observe_pageblocks(const struct machine *m, enum obs_table table,
-			       struct observation *o)
+static void observe_pageblocks(const struct machine *m, enum obs_table table, struct observation *o)
 {
 	uint64_t block_pages = pageblock_nr_pages(m->geometry);
 	uint64_t start, end = 0;
@@ -683,8 +686,7 @@ static void observe_memmap(const struct machine *m, struct observation *o)
 {
 	observe_pages(m, OBS_page_run, o);
 	observe_pageblocks(m, OBS_pageblock_run, o);
-	*OBS_ADD(o, memmap_scalars) =
-	    (struct obs_memmap_scalars){m->memmap.highest_memmap_pfn};
+	*OBS_ADD(o, memmap_scalars) = (struct obs_memmap_scalars){m->memmap.highest_memmap_pfn};
 }
 
 /* Which tables the free pages of a stage go to. */

@@ -5,8 +5,8 @@
 
 enum {
 	MAX_POINTS = 2 * E820_X_MAX_EFI,
-	MAX_CALLS = 1 << 13,      /* 1024 operations, one call an option, a few of the boot */
-	MAX_DROPPED = 1 << 22,    /* each call drops at most two pieces for each entry */
+	MAX_CALLS = 1 << 13,   /* 1024 operations, one call an option, a few of the boot */
+	MAX_DROPPED = 1 << 22, /* each call drops at most two pieces for each entry */
 	MAX_NOSAVE = 4 * E820_X_MAX_EFI,
 };
 

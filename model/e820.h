@@ -55,13 +55,13 @@ enum e820_call {
 struct e820_state {
 	struct e820_table e820;
 	struct e820_table e820_saved;
-	bool userdef;           /* mem= or memmap= was given */
+	bool userdef; /* mem= or memmap= was given */
 	bool gap_found;
 	uint64_t gap_start, gap_size; /* bytes */
 	uint64_t pci_mem_start;
-	struct trace calls;     /* (enum e820_call, value) */
-	struct trace dropped;   /* "too many entries; ignoring": (start, last byte) */
-	struct trace nosave;    /* nosave_regions: [start_pfn, end_pfn) */
+	struct trace calls;   /* (enum e820_call, value) */
+	struct trace dropped; /* "too many entries; ignoring": (start, last byte) */
+	struct trace nosave;  /* nosave_regions: [start_pfn, end_pfn) */
 };
 
 bool model_e820_open(struct e820_state *s);

@@ -11,10 +11,10 @@
 struct machine;
 
 struct options {
-	uint64_t required_kernelcore; /* pages; kernelcore= */
+	uint64_t required_kernelcore;  /* pages; kernelcore= */
 	uint64_t required_movablecore; /* pages; movablecore= */
-	bool mirrored_kernelcore;     /* kernelcore=mirror */
-	bool numa_off;                /* numa=off */
+	bool mirrored_kernelcore;      /* kernelcore=mirror */
+	bool numa_off;                 /* numa=off */
 };
 
 /* parse_early_param: every option in turn; cmdline is a string of less than COMMAND_LINE_SIZE

@@ -9,11 +9,11 @@ enum {
 	PAGE_SHIFT = 12,
 	MAX_NUMNODES = 64, /* NODES_SHIFT 6; as a node number: "not yet known" */
 	NUMA_NO_NODE = -1,
-	MODEL_MAX_ORDER = 11,      /* of the largest geometry, exclusive */
+	MODEL_MAX_ORDER = 11, /* of the largest geometry, exclusive */
 	E820_X_MAX_EFI = 128 + 3 * MAX_NUMNODES,
-	E820MAX = 128,             /* entries in boot_params */
-	COMMAND_LINE_SIZE = 2048,  /* the NUL included */
-	MODEL_PFN_BITS = 34,       /* page frames below 2^46 */
+	E820MAX = 128,            /* entries in boot_params */
+	COMMAND_LINE_SIZE = 2048, /* the NUL included */
+	MODEL_PFN_BITS = 34,      /* page frames below 2^46 */
 };
 
 #define PAGE_SIZE UINT64_C(4096)
@@ -24,27 +24,27 @@ enum migratetype {
 	MIGRATE_UNMOVABLE,
 	MIGRATE_MOVABLE,
 	MIGRATE_RECLAIMABLE,
-	MODEL_MIGRATETYPES,    /* no page ever gets another one */
-	MIGRATE_TYPES = 4,     /* with HIGHATOMIC, which counts in one threshold */
+	MODEL_MIGRATETYPES, /* no page ever gets another one */
+	MIGRATE_TYPES = 4,  /* with HIGHATOMIC, which counts in one threshold */
 };
 
 struct geometry {
-	unsigned int max_order;       /* MAX_ORDER, exclusive */
+	unsigned int max_order; /* MAX_ORDER, exclusive */
 	unsigned int pageblock_order;
-	unsigned int section_shift;   /* PAGES_PER_SECTION is 1 << section_shift */
-	uint64_t max_dma_pfn;         /* end of ZONE_DMA, exclusive */
-	uint64_t max_dma32_pfn;       /* end of ZONE_DMA32, exclusive */
-	uint64_t max_arch_pfn;        /* no RAM is seen, and no section exists, from here on */
+	unsigned int section_shift; /* PAGES_PER_SECTION is 1 << section_shift */
+	uint64_t max_dma_pfn;       /* end of ZONE_DMA, exclusive */
+	uint64_t max_dma32_pfn;     /* end of ZONE_DMA32, exclusive */
+	uint64_t max_arch_pfn;      /* no RAM is seen, and no section exists, from here on */
 };
 
 extern const struct geometry model_geometry_x86_64;
 extern const struct geometry model_geometry_tiny;
 
 struct config {
-	uint32_t e820_x_max;          /* E820_X_MAX: 320 with EFI, else 128 */
-	bool movable_node;            /* CONFIG_MOVABLE_NODE */
-	bool nodes_span_other_nodes;  /* CONFIG_NODES_SPAN_OTHER_NODES */
-	uint64_t kernel_end;          /* pa(_end), 0 without a kernel; bottom-up searches start here */
+	uint32_t e820_x_max;         /* E820_X_MAX: 320 with EFI, else 128 */
+	bool movable_node;           /* CONFIG_MOVABLE_NODE */
+	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */
+	uint64_t kernel_end; /* pa(_end), 0 without a kernel; bottom-up searches start here */
 };
 
 static inline uint64_t pages_per_section(const struct geometry *g)

@@ -25,16 +25,16 @@
 /* Why a boot ended: the kernel panics, or follows what nobody wrote. */
 enum stop {
 	STOP_NONE,
-	STOP_USER_MAP,        /* finish_e820_parsing: "Invalid user supplied memory map" */
+	STOP_USER_MAP,         /* finish_e820_parsing: "Invalid user supplied memory map" */
 	STOP_UPDATE_SAME_TYPE, /* e820_update_range: BUG_ON(old_type == new_type) */
-	STOP_DOUBLE_RESERVE,  /* memblock_double_array: BUG_ON(memblock_reserve()) */
-	STOP_BARE_KERNELCORE, /* "kernelcore" without a value: a null pointer */
-	STOP_TRIM_WRAP,       /* memblock_trim_memory: a base rounded up to 0 */
-	STOP_MOVABLE_ZONE,    /* movable_zone is -1 where it is an index */
-	STOP_NO_ONLINE_NODE,  /* build_all_zonelists without a node */
-	STOP_OFFLINE_NODE,    /* page_zone() of a node without a pgdat */
-	STOP_PFN_WRAP,        /* PFN_UP of a region or free range wraps to 0 */
-	STOP_FREE_LATE,       /* __free_memblock_late of a page that is not PG_reserved */
+	STOP_DOUBLE_RESERVE,   /* memblock_double_array: BUG_ON(memblock_reserve()) */
+	STOP_BARE_KERNELCORE,  /* "kernelcore" without a value: a null pointer */
+	STOP_TRIM_WRAP,        /* memblock_trim_memory: a base rounded up to 0 */
+	STOP_MOVABLE_ZONE,     /* movable_zone is -1 where it is an index */
+	STOP_NO_ONLINE_NODE,   /* build_all_zonelists without a node */
+	STOP_OFFLINE_NODE,     /* page_zone() of a node without a pgdat */
+	STOP_PFN_WRAP,         /* PFN_UP of a region or free range wraps to 0 */
+	STOP_FREE_LATE,        /* __free_memblock_late of a page that is not PG_reserved */
 };
 
 struct machine {
@@ -44,8 +44,8 @@ struct machine {
 	bool movable_node_enabled;
 	uint64_t max_pfn;
 	uint64_t max_possible_pfn;
-	uint64_t max_low_pfn;        /* as init_mem_mapping leaves it */
-	uint64_t max_low_pfn_parsed; /* as setup_arch first sets it */
+	uint64_t max_low_pfn;          /* as init_mem_mapping leaves it */
+	uint64_t max_low_pfn_parsed;   /* as setup_arch first sets it */
 	bool reserved_set_node_warned; /* a WARN_ON_ONCE of numa.c */
 
 	struct e820_state e820;

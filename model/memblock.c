@@ -5,8 +5,8 @@
 
 enum {
 	INIT_MEMBLOCK_REGIONS = 128,
-	REGION_BYTES = 32,       /* sizeof(struct memblock_region) of the kernel */
-	MAX_REGIONS = 1 << 18,   /* each operation adds two borders at most: none has more */
+	REGION_BYTES = 32,     /* sizeof(struct memblock_region) of the kernel */
+	MAX_REGIONS = 1 << 18, /* each operation adds two borders at most: none has more */
 	MAX_EVENTS = 1 << 18,
 	SMP_CACHE_BYTES = 64,
 };
@@ -173,8 +173,9 @@ static uint64_t fill_gaps(struct machine *m, struct memblock_type *t, uint64_t b
 			nr_gaps++;
 			if (insert) {
 				t->total_size += r.base - base;
-				insert_region(t, i++, (struct memblock_region){
-							  base, r.base - base, flags, nid});
+				insert_region(
+				    t, i++,
+				    (struct memblock_region){base, r.base - base, flags, nid});
 			}
 		}
 		base = min_u64(region_end(&r), end);
@@ -371,8 +372,8 @@ static uint64_t find_top_down(const struct machine *m, uint64_t start, uint64_t 
 }
 
 /* __memblock_find_range_bottom_up */
-static uint64_t find_bottom_up(const struct machine *m, uint64_t start, uint64_t end,
-			       uint64_t size, uint64_t align, int nid, uint32_t flags)
+static uint64_t find_bottom_up(const struct machine *m, uint64_t start, uint64_t end, uint64_t size,
+			       uint64_t align, int nid, uint32_t flags)
 {
 	struct free_cursor cursor = {0};
 	uint64_t range_start, range_end;
@@ -390,8 +391,8 @@ static uint64_t find_bottom_up(const struct machine *m, uint64_t start, uint64_t
 }
 
 /* memblock_find_in_range_node: 0 for none; page 0 is never given. */
-static uint64_t find_in_range_node(struct machine *m, uint64_t size, uint64_t align,
-				   uint64_t start, uint64_t end, int nid, uint32_t flags)
+static uint64_t find_in_range_node(struct machine *m, uint64_t size, uint64_t align, uint64_t start,
+				   uint64_t end, int nid, uint32_t flags)
 {
 	uint64_t kernel_end = m->config.kernel_end;
 	uint64_t found;
@@ -401,8 +402,7 @@ static uint64_t find_in_range_node(struct machine *m, uint64_t size, uint64_t al
 	start = max_u64(start, PAGE_SIZE);
 	end = max_u64(start, end);
 	if (m->memblock.bottom_up && end > kernel_end) {
-		found =
-		    find_bottom_up(m, max_u64(start, kernel_end), end, size, align, nid, flags);
+		found = find_bottom_up(m, max_u64(start, kernel_end), end, size, align, nid, flags);
 		if (found)
 			return found;
 		m->memblock.warn.bottom_up_failed = 1;
@@ -416,11 +416,10 @@ uint64_t model_memblock_find_in_range(struct machine *m, uint64_t start, uint64_
 	uint64_t found = 0;
 
 	if (m->memblock.has_mirror)
-		found = find_in_range_node(m, size, align, start, end, NUMA_NO_NODE,
-					   MEMBLOCK_MIRROR);
-	if (!found)
 		found =
-		    find_in_range_node(m, size, align, start, end, NUMA_NO_NODE, MEMBLOCK_NONE);
+		    find_in_range_node(m, size, align, start, end, NUMA_NO_NODE, MEMBLOCK_MIRROR);
+	if (!found)
+		found = find_in_range_node(m, size, align, start, end, NUMA_NO_NODE, MEMBLOCK_NONE);
 	return found;
 }
 

@@ -31,8 +31,8 @@ struct memblock_region {
 struct memblock_type {
 	uint64_t cnt;
 	uint64_t max;
-	uint64_t total_size;            /* stale after a trim [Q] */
-	uint64_t array_pa;              /* where a grown array lies; 0: still the static one */
+	uint64_t total_size; /* stale after a trim [Q] */
+	uint64_t array_pa;   /* where a grown array lies; 0: still the static one */
 	struct memblock_region *regions;
 };
 
@@ -56,7 +56,7 @@ struct memblock {
 	uint64_t current_limit;
 	bool bottom_up;
 	bool can_resize;
-	bool has_mirror;                /* system_has_some_mirror */
+	bool has_mirror; /* system_has_some_mirror */
 	struct memblock_warnings warn;
 	struct trace events;
 };
@@ -132,8 +132,7 @@ bool model_memblock_is_region_memory(const struct machine *m, uint64_t base, uin
 bool model_memblock_is_region_reserved(const struct machine *m, uint64_t base, uint64_t size);
 
 /* memblock_overlaps_region: size is not capped. */
-bool model_memblock_overlaps_region(const struct memblock_type *type, uint64_t base,
-				    uint64_t size);
+bool model_memblock_overlaps_region(const struct memblock_type *type, uint64_t base, uint64_t size);
 
 /* memblock_search_pfn_nid: the nid of the region that holds the page's first byte, and its pages;
  * -1 with *start_pfn = *end_pfn = 0 if there is none. Its first page may begin before it [Q]. */

@@ -51,7 +51,8 @@ bool model_next_free_range(const struct machine *m, struct free_cursor *c, int n
 
 	while (c->region < memory->cnt && c->gap <= reserved->cnt) {
 		const struct memblock_region *r = &memory->regions[c->region];
-		bool found = !skipped(m, r, nid, flags) && free_part(reserved, r, c->gap, start, end);
+		bool found =
+		    !skipped(m, r, nid, flags) && free_part(reserved, r, c->gap, start, end);
 
 		/* Whichever ends first is done with. */
 		if (region_end(r) <= gap_end(reserved, c->gap))

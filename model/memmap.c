@@ -1,13 +1,19 @@
 /* Initialising the struct pages. Spec 03, 2 and 8. */
 #include "memmap.h"
 
+#include <string.h>
+
 #include "bitmap.h"
 #include "machine.h"
 
 #define MODEL_PFNS (UINT64_C(1) << MODEL_PFN_BITS)
 
+/* Each bitmap begins a few cache lines further into its page than the one before: most work looks
+ * at the same page frames in all of them, and they shall not push each other out of the cache. */
+#define STAGGER_BYTES (5 * 64)
+#define BITMAP_BYTES  (MODEL_PFNS / 8 + STAGGER_BYTES)
+
 /* Pageblocks are of 8 pages at least. */
-#define BITMAP_BYTES    (MODEL_PFNS / 8)
 #define PAGEBLOCK_BYTES (MODEL_PFNS / 8 / 8)
 
 enum { NR_PAGE_MAPS = 7 + MODEL_MAX_ORDER };
@@ -15,8 +21,8 @@ enum { NR_PAGE_MAPS = 7 + MODEL_MAX_ORDER };
 /* The bitmaps of attributes of a page, all of them. */
 static void page_maps(struct memmap *mm, uint64_t **maps[NR_PAGE_MAPS])
 {
-	uint64_t **attributes[] = {&mm->reserved,   &mm->refcount_one,  &mm->mapcount_reset,
-				   &mm->lru_self,   &mm->lru_poison,    &mm->index_movable,
+	uint64_t **attributes[] = {&mm->reserved,         &mm->refcount_one, &mm->mapcount_reset,
+				   &mm->lru_self,         &mm->lru_poison,   &mm->index_movable,
 				   &mm->index_reclaimable};
 	int nr = 0;
 
@@ -29,26 +35,22 @@ static void page_maps(struct memmap *mm, uint64_t **maps[NR_PAGE_MAPS])
 bool model_memmap_open(struct memmap *mm)
 {
 	uint64_t **maps[NR_PAGE_MAPS];
-	bool complete = true;
 
+	mm->page_maps = model_map(NR_PAGE_MAPS * BITMAP_BYTES);
+	if (!mm->page_maps)
+		return false;
 	page_maps(mm, maps);
-	for (int i = 0; i < NR_PAGE_MAPS; i++) {
-		*maps[i] = model_map(BITMAP_BYTES);
-		complete = complete && *maps[i];
-	}
+	for (size_t i = 0; i < NR_PAGE_MAPS; i++)
+		*maps[i] = (uint64_t *)mm->page_maps + i * (BITMAP_BYTES / sizeof(uint64_t));
 	mm->zone_id = model_map(MODEL_PFNS);
 	mm->pageblock_movable = model_map(PAGEBLOCK_BYTES);
 	mm->pageblock_reclaimable = model_map(PAGEBLOCK_BYTES);
-	return complete && mm->zone_id && mm->pageblock_movable && mm->pageblock_reclaimable;
+	return mm->zone_id && mm->pageblock_movable && mm->pageblock_reclaimable;
 }
 
 void model_memmap_close(struct memmap *mm)
 {
-	uint64_t **maps[NR_PAGE_MAPS];
-
-	page_maps(mm, maps);
-	for (int i = 0; i < NR_PAGE_MAPS; i++)
-		model_unmap(*maps[i], BITMAP_BYTES);
+	model_unmap(mm->page_maps, NR_PAGE_MAPS * BITMAP_BYTES);
 	model_unmap(mm->zone_id, MODEL_PFNS);
 	model_unmap(mm->pageblock_movable, PAGEBLOCK_BYTES);
 	model_unmap(mm->pageblock_reclaimable, PAGEBLOCK_BYTES);
@@ -99,8 +101,7 @@ static void clear_memmap(struct machine *m)
 	while (model_next_valid_run(m, end, UINT64_MAX, &start, &end)) {
 		for (int i = 0; i < NR_PAGE_MAPS; i++)
 			bits_clear(*maps[i], start, end - start);
-		for (uint64_t pfn = start; pfn < end; pfn++)
-			mm->zone_id[pfn] = 0;
+		memset(mm->zone_id + start, 0, end - start);
 		bits_clear(mm->pageblock_movable, start >> shift, (end - start) >> shift);
 		bits_clear(mm->pageblock_reclaimable, start >> shift, (end - start) >> shift);
 	}
@@ -118,8 +119,7 @@ static void init_pages(struct machine *m, uint64_t start_pfn, uint64_t end_pfn, 
 	bits_set(mm->refcount_one, start_pfn, nr);
 	bits_set(mm->mapcount_reset, start_pfn, nr);
 	bits_set(mm->lru_self, start_pfn, nr);
-	for (uint64_t pfn = start_pfn; pfn < end_pfn; pfn++)
-		mm->zone_id[pfn] = (uint8_t)id;
+	memset(mm->zone_id + start_pfn, (int)id, nr);
 	/* A pageblock is movable if its first page is initialised. */
 	for (uint64_t pfn = first_block_pfn; pfn < end_pfn; pfn += block_pages)
 		model_set_pageblock_type(m, pfn, MIGRATE_MOVABLE);
@@ -188,8 +188,7 @@ static void init_zone(struct machine *m, int nid, int zone, struct pfnnid_cache 
 	while (pfn < zone_end && model_next_valid_run(m, pfn, zone_end, &pfn, &run_end)) {
 		uint64_t end = run_end;
 
-		if (m->config.nodes_span_other_nodes &&
-		    !pfn_in_nid(m, pfn, nid, cache, &end)) {
+		if (m->config.nodes_span_other_nodes && !pfn_in_nid(m, pfn, nid, cache, &end)) {
 			pfn = end;
 			continue;
 		}

@@ -16,18 +16,19 @@ struct machine;
 #define PG_RESERVED_BIT UINT64_C(10)
 
 struct memmap {
-	uint64_t *reserved;      /* PG_reserved */
-	uint64_t *refcount_one;  /* _refcount is 1, else 0 */
+	uint64_t *reserved;       /* PG_reserved */
+	uint64_t *refcount_one;   /* _refcount is 1, else 0 */
 	uint64_t *mapcount_reset; /* _mapcount is -1, else 0; but see buddy */
-	uint64_t *lru_self;      /* lru points to itself */
-	uint64_t *lru_poison;    /* lru was taken off a list; neither: NULL, or on a free list */
-	uint64_t *index_movable; /* index is MIGRATE_MOVABLE */
-	uint64_t *index_reclaimable; /* index is MIGRATE_RECLAIMABLE; neither: 0 */
+	uint64_t *lru_self;       /* lru points to itself */
+	uint64_t *lru_poison;     /* lru was taken off a list; neither: NULL, or on a free list */
+	uint64_t *index_movable;  /* index is MIGRATE_MOVABLE */
+	uint64_t *index_reclaimable;      /* index is MIGRATE_RECLAIMABLE; neither: 0 */
 	uint64_t *buddy[MODEL_MAX_ORDER]; /* head of a free block of that order: _mapcount -128 */
-	uint8_t *zone_id;        /* node and zone in flags, as zone_id() has them */
-	uint64_t *pageblock_movable;     /* one bit a pageblock: its migratetype; */
-	uint64_t *pageblock_reclaimable; /* neither: MIGRATE_UNMOVABLE */
+	uint8_t *zone_id;                 /* node and zone in flags, as zone_id() has them */
+	uint64_t *pageblock_movable;      /* one bit a pageblock: its migratetype; */
+	uint64_t *pageblock_reclaimable;  /* neither: MIGRATE_UNMOVABLE */
 	uint64_t highest_memmap_pfn;
+	void *page_maps; /* the area of all bitmaps of pages */
 };
 
 bool model_memmap_open(struct memmap *mm);

@@ -100,7 +100,7 @@ static void adjust_for_movable(struct machine *m, int nid, int zone, uint64_t no
 			model_stop(m, STOP_MOVABLE_ZONE);
 		*start = movable;
 		*end = min_u64(node_end, z->high[z->movable_zone]);
-	} else if (!m->options.mirrored_kernelcore && *start < movable && *end > movable) {
+	} else if (!m->options.mirrored_kernelcore && *start<movable && * end> movable) {
 		*end = movable;
 	} else if (*start >= movable) {
 		*start = *end;
@@ -164,8 +164,8 @@ static uint64_t absent_pages(struct machine *m, int nid, int zone, uint64_t node
 	adjust_for_movable(m, nid, zone, node_end, &zone_start, &zone_end);
 	absent = zone_end - zone_start;
 	while (model_next_mem_pfn_range(m, &i, nid, &start, &end, &region_nid))
-		absent -= clamp_u64(end, zone_start, zone_end) -
-			  clamp_u64(start, zone_start, zone_end);
+		absent -=
+		    clamp_u64(end, zone_start, zone_end) - clamp_u64(start, zone_start, zone_end);
 	if (m->options.mirrored_kernelcore && z->movable_pfn[nid] != 0)
 		absent += absent_for_mirror(m, zone, zone_start, zone_end);
 	return absent;
@@ -225,8 +225,7 @@ static void init_node(struct machine *m, int nid)
 		struct zone *z = &node->zones[zone];
 
 		*z = (struct zone){0};
-		z->spanned =
-		    spanned_pages(m, nid, zone, node->start_pfn, node_end, &z->start_pfn);
+		z->spanned = spanned_pages(m, nid, zone, node->start_pfn, node_end, &z->start_pfn);
 		z->present = z->spanned - absent_pages(m, nid, zone, node->start_pfn, node_end);
 		node->spanned += z->spanned;
 		node->present += z->present;

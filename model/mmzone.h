@@ -15,10 +15,10 @@ struct zone {
 	uint64_t start_pfn;
 	uint64_t spanned;
 	uint64_t present;
-	uint64_t managed;      /* an estimate until mem_init */
+	uint64_t managed; /* an estimate until mem_init */
 	uint64_t memmap_pages;
-	uint64_t free;         /* NR_FREE_PAGES */
-	bool initialized;      /* its free lists exist */
+	uint64_t free;                     /* NR_FREE_PAGES */
+	bool initialized;                  /* its free lists exist */
 	uint64_t nr_free[MODEL_MAX_ORDER]; /* blocks of each order */
 };
 
@@ -34,20 +34,20 @@ struct node {
 	uint64_t start_pfn;
 	uint64_t spanned;
 	uint64_t present;
-	uint32_t nr_zones;     /* one above the highest zone with a span */
+	uint32_t nr_zones;      /* one above the highest zone with a span */
 	bool has_memory;        /* N_MEMORY */
 	bool has_normal_memory; /* N_NORMAL_MEMORY */
 	struct zone zones[MAX_NR_ZONES];
-	uint32_t zonelist[NR_ZONE_IDS];  /* FALLBACK: zone ids in order */
+	uint32_t zonelist[NR_ZONE_IDS]; /* FALLBACK: zone ids in order */
 	uint32_t nr_zonelist;
 };
 
 struct mmzone {
-	uint64_t low[MAX_NR_ZONES];      /* arch_zone_lowest_possible_pfn */
-	uint64_t high[MAX_NR_ZONES];     /* arch_zone_highest_possible_pfn */
-	int movable_zone;                /* the zone that MOVABLE takes its pages from; -1: none */
+	uint64_t low[MAX_NR_ZONES];  /* arch_zone_lowest_possible_pfn */
+	uint64_t high[MAX_NR_ZONES]; /* arch_zone_highest_possible_pfn */
+	int movable_zone;            /* the zone that MOVABLE takes its pages from; -1: none */
 	uint64_t movable_pfn[MAX_NUMNODES]; /* zone_movable_pfn; 0: no movable zone */
-	uint64_t dma_reserve;            /* pages */
+	uint64_t dma_reserve;               /* pages */
 	uint64_t nr_kernel_pages;
 	uint64_t nr_all_pages;
 	uint64_t vm_total_pages;

@@ -63,8 +63,8 @@ static void trim_memblks(struct machine *m)
 		struct numa_memblk *b = &n->blk[i];
 
 		b->end = min_u64(b->end, max_addr(m));
-		if (b->start < b->end && model_memblock_overlaps_region(&m->memblock.memory, b->start,
-									b->end - b->start))
+		if (b->start < b->end && model_memblock_overlaps_region(
+					     &m->memblock.memory, b->start, b->end - b->start))
 			i++;
 		else
 			remove_memblk(n, i);

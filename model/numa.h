@@ -22,19 +22,20 @@ struct numa_memblk {
 struct srat_entry {
 	uint64_t start;
 	uint64_t size;
-	int nid;      /* 0 to MAX_NUMNODES - 1 */
+	int nid; /* 0 to MAX_NUMNODES - 1 */
 	bool hotplug;
 };
 
 struct numa {
-	uint32_t nr_blks;                          /* numa_meminfo */
+	uint32_t nr_blks; /* numa_meminfo */
 	struct numa_memblk blk[NR_NODE_MEMBLKS];
-	bool online[MAX_NUMNODES];                 /* node_online_map */
+	bool online[MAX_NUMNODES]; /* node_online_map */
 };
 
 void model_numa_reset(struct numa *n);
 
-/* x86_numa_init: by the SRAT's nr entries, else (none, refused, or numa=off) everything to node 0. */
+/* x86_numa_init: by the SRAT's nr entries, else (none, refused, or numa=off) everything to node 0.
+ */
 void model_x86_numa_init(struct machine *m, const struct srat_entry *srat, uint32_t nr);
 
 /* Without firmware tables: the nodes that memory regions name are online; if there is none, all

@@ -129,8 +129,7 @@ static bool parent_may_merge(const struct machine *m, uint64_t pfn, unsigned int
 	uint64_t parent = pfn & ~(UINT64_C(1) << order);
 	uint64_t parents_buddy = parent ^ UINT64_C(2) << order;
 
-	return order + 2 < m->geometry->max_order &&
-	       is_buddy(m, parent, parents_buddy, order + 1);
+	return order + 2 < m->geometry->max_order && is_buddy(m, parent, parents_buddy, order + 1);
 }
 
 /* __free_one_page: merges the block with its free buddies and lists the result under `type`. */

@@ -22,10 +22,10 @@ enum bad_page { BAD_MAPCOUNT = 1, BAD_REFCOUNT = 4, BAD_FLAGS = 8 };
 
 struct buddy {
 	struct list_place *places;
-	uint64_t nr_free_pages;   /* global NR_FREE_PAGES */
-	uint64_t pgfree;          /* PGFREE events */
+	uint64_t nr_free_pages; /* global NR_FREE_PAGES */
+	uint64_t pgfree;        /* PGFREE events */
 	uint64_t totalram_pages;
-	struct trace bad_pages;   /* (pfn, reasons) */
+	struct trace bad_pages; /* (pfn, reasons) */
 };
 
 bool model_buddy_open(struct buddy *b);

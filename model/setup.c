@@ -28,8 +28,7 @@ void model_setup_fill(struct machine *m, bool has_firmware_map)
 
 void model_setup_end_of_memory(struct machine *m)
 {
-	m->max_pfn =
-	    min_u64(pfn_down(model_memblock_end_of_dram(m)), m->geometry->max_arch_pfn);
+	m->max_pfn = min_u64(pfn_down(model_memblock_end_of_dram(m)), m->geometry->max_arch_pfn);
 	m->max_possible_pfn = m->max_low_pfn = m->max_pfn;
 }
 

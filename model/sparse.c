@@ -57,8 +57,8 @@ bool model_next_valid_run(const struct machine *m, uint64_t from, uint64_t limit
 {
 	const struct sparse *s = &m->sparse;
 	unsigned int shift = m->geometry->section_shift;
-	uint64_t first = bits_next(s->present, min_u64(from >> shift, s->end_section),
-				   s->end_section, true);
+	uint64_t first =
+	    bits_next(s->present, min_u64(from >> shift, s->end_section), s->end_section, true);
 	uint64_t end = bits_next(s->present, first, s->end_section, false);
 
 	*start_pfn = max_u64(from, first << shift);

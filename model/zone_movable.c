@@ -131,8 +131,8 @@ static uint64_t required_kernelcore(const struct machine *m, uint64_t total)
 	uint64_t movablecore = m->options.required_movablecore;
 
 	if (movablecore)
-		kernelcore = max_u64(
-		    kernelcore, total - min_u64(total, round_up_to_max_order(m, movablecore)));
+		kernelcore = max_u64(kernelcore,
+				     total - min_u64(total, round_up_to_max_order(m, movablecore)));
 	return kernelcore < total ? kernelcore : 0;
 }
 

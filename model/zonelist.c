@@ -93,6 +93,5 @@ void model_build_all_zonelists(struct machine *m)
 	while (!m->numa.online[boot_nid])
 		boot_nid++;
 	z->vm_total_pages = pagecache_pages(m, boot_nid);
-	z->grouping_disabled =
-	    z->vm_total_pages < pageblock_nr_pages(m->geometry) * MIGRATE_TYPES;
+	z->grouping_disabled = z->vm_total_pages < pageblock_nr_pages(m->geometry) * MIGRATE_TYPES;
 }
