@@ -142,6 +142,8 @@ static void fill(struct target_early *early, const struct scenario *s)
 
 	memblock_set_current_limit(mb, UINT64_C(1) << 20);
 	memblock_x86_fill(e820, mb);
+	if (mb->fault != MEMBLOCK_OK)
+		return;
 	if (e820->max_pfn > e820->max_low_pfn)
 		e820->max_low_pfn = e820->max_pfn;
 	memblock_set_current_limit(mb, s->nr_e820 ? PFN_PHYS(e820->max_pfn) : UINT64_MAX);
