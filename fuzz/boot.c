@@ -221,7 +221,7 @@ static bool pair_stage(struct machine_pair *pair, const struct scenario *s, enum
 		}
 		result->differs =
 		    compare_outcome(outcome[0], outcome[1], stage, &result->difference);
-		if (!result->differs && step_by_step)
+		if (!result->differs && step_by_step && outcome[0] == OUTCOME_OK)
 			result->differs = judge(pair, s, stage, false, &result->difference);
 		if (result->differs)
 			return false;
