@@ -113,11 +113,11 @@ bool law_nosave_avoids_ram(const struct observation *o, const struct scenario *s
 		while (entry < NR_ROWS(o, e820_entry) &&
 		       (e[entry].addr + e[entry].size) >> 12 <= r[i].start_pfn)
 			entry++;
-		if (entry == NR_ROWS(o, e820_entry))
-			break;
-		if (e[entry].type == E820_RAM && (e[entry].addr + 4095) >> 12 < r[i].end_pfn &&
-		    (e[entry].addr + 4095) >> 12 < (e[entry].addr + e[entry].size) >> 12)
-			return broken(b, "end of range", r[i].end_pfn, e[entry].addr >> 12);
+		for (uint64_t j = entry;
+		     j < NR_ROWS(o, e820_entry) && (e[j].addr + 4095) >> 12 < r[i].end_pfn; j++)
+			if (e[j].type == E820_RAM &&
+			    (e[j].addr + 4095) >> 12 < (e[j].addr + e[j].size) >> 12)
+				return broken(b, "end of range", r[i].end_pfn, e[j].addr >> 12);
 	}
 	return true;
 }
