@@ -14,6 +14,7 @@ static const struct command {
     {"run", cmd_run, "boot scenarios in every implementation and compare stage by stage"},
     {"show", cmd_show, "show a machine: map, zones, reserved, free blocks"},
     {"convert", cmd_convert, "text form to fuzzer bytes and back"},
+    {"replay", cmd_replay, "check a real kernel's boot log against every implementation"},
     {"bench", cmd_bench, "the benchmarks"},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };

@@ -11,6 +11,7 @@ enum { EXIT_AGREE = 0, EXIT_DIFFER = 1, EXIT_UNUSABLE = 2 };
 int cmd_run(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_convert(int argc, char **argv);
+int cmd_replay(int argc, char **argv);
 int cmd_bench(int argc, char **argv);
 
 /* Prints "mminit: ..." as one line to standard error and returns EXIT_UNUSABLE. */

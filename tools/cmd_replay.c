@@ -1,0 +1,192 @@
+/* mminit replay: what a real kernel printed against what the implementations do. */
+#include "mminit.h"
+
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "replay/replay.h"
+
+static const char help[] =
+    "usage: mminit replay [--json] [--all] LOG...\n"
+    "\n"
+    "Reads a real kernel's boot log (plain or gzip, from dmesg, a serial console or journalctl) "
+    "or\n"
+    "the folder of a capture (e820.txt, meta.json, dmesg.gz, capture.gz), boots the same machine "
+    "in\n"
+    "each implementation, and checks every number of the log that follows from it.\n"
+    "\n"
+    "  --json  one JSON object a line for each LOG\n"
+    "  --all   every check, not only those that failed\n"
+    "\n"
+    "Exit status: 0 all exact, 1 a check failed, 2 unusable arguments or a LOG that cannot be "
+    "used.\n";
+
+static struct machine_pair pair;
+static struct replay replay;
+
+static struct json_object *value_json(const struct value *v)
+{
+	switch (v->kind) {
+	case VALUE_NUMBER:
+		return json_object_new_int64((int64_t)v->number);
+	case VALUE_TEXT:
+		return json_object_new_string(v->text);
+	default:
+		return NULL;
+	}
+}
+
+static struct json_object *line_json(unsigned int line)
+{
+	return line ? json_object_new_int64(line) : NULL;
+}
+
+static struct json_object *check_json(const struct check *c)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_object_object_add(object, "what", json_object_new_string(c->what));
+	json_object_object_add(object, "line", line_json(c->line));
+	json_object_object_add(object, "log", value_json(&c->log));
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+		json_object_object_add(object, pair.implementation[i]->name, value_json(&c->by[i]));
+	json_object_object_add(object, "ok", json_object_new_boolean(c->ok));
+	return object;
+}
+
+static struct json_object *lack_json(const struct lack *l)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_object_object_add(object, "what", json_object_new_string(l->text));
+	json_object_object_add(object, "line", line_json(l->line));
+	return object;
+}
+
+/* The log's own name for its kernel; what is not UTF-8 has no place in JSON. */
+static struct json_object *kernel_json(void)
+{
+	const struct fact *f = log_first(&replay.log, FACT_VERSION);
+	char name[128];
+	size_t length;
+
+	if (!f)
+		return NULL;
+	length = scan_left(&f->text) < sizeof(name) ? scan_left(&f->text) : sizeof(name) - 1;
+	for (size_t i = 0; i < length; i++)
+		name[i] = f->text.at[i] >= ' ' && f->text.at[i] <= '~' ? f->text.at[i] : '?';
+	return json_object_new_string_len(name, (int)length);
+}
+
+static void print_json(const char *path)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *checks = json_object_new_array();
+	struct json_object *lacks = json_object_new_array();
+
+	json_object_object_add(object, "log", json_object_new_string(path));
+	json_object_object_add(object, "kernel", kernel_json());
+	json_object_object_add(object, "exact", json_object_new_boolean(replay_exact(&replay)));
+	if (!replay.input.booted)
+		json_object_object_add(object, "boot", json_object_new_string("none"));
+	for (size_t i = 0; i < replay.nr_checks; i++)
+		json_object_array_add(checks, check_json(&replay.check[i]));
+	json_object_object_add(object, "checks", checks);
+	for (size_t i = 0; i < replay.nr_lacks; i++)
+		json_object_array_add(lacks, lack_json(&replay.lack[i]));
+	json_object_object_add(object, "not_checked", lacks);
+	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(object);
+}
+
+static void print_value(const char *who, const struct value *v)
+{
+	if (v->kind == VALUE_NUMBER)
+		printf(", %s %" PRIu64, who, v->number);
+	else
+		printf(", %s %s", who, v->kind == VALUE_TEXT ? v->text : "nothing");
+}
+
+static void print_check(const char *path, const struct check *c)
+{
+	printf("  %s", path);
+	if (c->line)
+		printf(":%u", c->line);
+	printf(": %s: %s", c->what, c->ok ? "ok" : "wrong");
+	print_value("log", &c->log);
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+		print_value(pair.implementation[i]->name, &c->by[i]);
+	putchar('\n');
+}
+
+static void print_plain(const char *path, bool all)
+{
+	size_t passed = 0;
+
+	for (size_t i = 0; i < replay.nr_checks; i++)
+		passed += replay.check[i].ok;
+	printf("%s: %s, %zu of %zu checks passed%s\n", path,
+	       replay_exact(&replay) ? "exact" : "not exact", passed, replay.nr_checks,
+	       replay.input.booted ? "" : ", boot: none");
+	for (size_t i = 0; i < replay.nr_checks; i++)
+		if (all || !replay.check[i].ok)
+			print_check(path, &replay.check[i]);
+	for (size_t i = 0; i < replay.nr_lacks; i++) {
+		printf("  %s", path);
+		if (replay.lack[i].line)
+			printf(":%u", replay.lack[i].line);
+		printf(": not checked: %s\n", replay.lack[i].text);
+	}
+}
+
+static int replay_file(const char *path, bool json, bool all)
+{
+	bool exact;
+
+	if (!replay_run(path, &pair, &replay))
+		return EXIT_UNUSABLE;
+	if (json)
+		print_json(path);
+	else
+		print_plain(path, all);
+	exact = replay_exact(&replay);
+	replay_free(&replay);
+	return exact ? EXIT_AGREE : EXIT_DIFFER;
+}
+
+int cmd_replay(int argc, char **argv)
+{
+	bool json = false, all = false, only_files = false;
+	int status = EXIT_AGREE;
+	int nr_files = 0;
+
+	for (int i = 1; i < argc; i++) {
+		if (only_files || argv[i][0] != '-' || !strcmp(argv[i], "-")) {
+			argv[nr_files++] = argv[i];
+		} else if (!strcmp(argv[i], "--")) {
+			only_files = true;
+		} else if (!strcmp(argv[i], "--help")) {
+			fputs(help, stdout);
+			return EXIT_AGREE;
+		} else if (!strcmp(argv[i], "--json")) {
+			json = true;
+		} else if (!strcmp(argv[i], "--all")) {
+			all = true;
+		} else {
+			return unusable("replay: %s: no such option", argv[i]);
+		}
+	}
+	if (!nr_files)
+		return unusable("replay: which LOG? mminit replay --help");
+	pair_open(&pair);
+	for (int i = 0; i < nr_files; i++) {
+		int result = replay_file(argv[i], json, all);
+
+		status = result > status ? result : status;
+		fflush(stdout);
+	}
+	pair_close(&pair);
+	return status;
+}

@@ -1,0 +1,93 @@
+/* The checks of a replay: what the log says against what each implementation does. */
+#ifndef MMINIT_TOOLS_REPLAY_CHECK_H
+#define MMINIT_TOOLS_REPLAY_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "boot.h"
+#include "input.h"
+#include "log.h"
+#include "machine.h"
+#include "release.h"
+
+struct value {
+	enum { VALUE_NONE, VALUE_NUMBER, VALUE_TEXT } kind;
+	uint64_t number;
+	char text[64];
+};
+
+struct check {
+	char what[96];
+	unsigned int line; /* of the log; 0 for what a capture folder gives */
+	struct value log;
+	struct value by[NR_IMPLEMENTATIONS];
+	bool ok;
+};
+
+/* Something that was not checked, and why. */
+struct lack {
+	unsigned int line;
+	char text[160];
+};
+
+struct replay {
+	struct input input;
+	struct log log;
+	struct machine machine;
+	const struct release_rules *rules;
+	struct machine_pair *pair;
+
+	struct check *check;
+	size_t nr_checks, check_capacity;
+	struct lack *lack;
+	size_t nr_lacks, lack_capacity;
+	bool no_memory;
+};
+
+/* Rows of a table of an observation, of type struct obs_<table>. */
+#define ROWS(o, table)    ((const struct obs_##table *)(const void *)(o)->tables[OBS_##table].rows)
+#define NR_ROWS(o, table) ((o)->tables[OBS_##table].nr_rows)
+
+/* The observation of implementation i. */
+static inline const struct observation *observed(const struct replay *r, int i)
+{
+	return &r->pair->observation[i];
+}
+
+struct value value_none(void);
+struct value value_number(uint64_t number);
+__attribute__((format(printf, 1, 2))) struct value value_text(const char *format, ...);
+
+/* Adds a check: ok if all three are there and equal. */
+__attribute__((format(printf, 5, 6))) void check(struct replay *r, unsigned int line,
+						 struct value log,
+						 const struct value by[NR_IMPLEMENTATIONS],
+						 const char *format, ...);
+
+__attribute__((format(printf, 3, 4))) void lacks(struct replay *r, unsigned int line,
+						 const char *format, ...);
+
+/* Whether the log goes on after fact `index`, so that a list that ends there is whole. */
+bool list_is_closed(const struct replay *r, size_t index);
+
+/* Each asks its questions of what was booted last; what they need booted is in replay.c. */
+void check_boot_table(struct replay *r);
+void check_extended_table(struct replay *r);
+void check_user_tables(struct replay *r);
+void check_first_last_pfn(struct replay *r);
+void check_firmware(struct replay *r);
+void check_nosave_and_gap(struct replay *r);
+void check_dump(struct replay *r, const struct dump_place *dump, bool reserved_too);
+void check_allocations(struct replay *r);
+void check_memblock(struct replay *r);
+void check_zone_layout(struct replay *r);
+void check_unavailable(struct replay *r);
+void check_zone_sizes(struct replay *r);
+void check_zonelists(struct replay *r);
+void check_memory_line(struct replay *r);
+void check_zoneinfo(struct replay *r);
+void check_page_flags(struct replay *r);
+
+#endif

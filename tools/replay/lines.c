@@ -1,0 +1,182 @@
+#include "lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Removes terminal sequences (ESC [ ... letter) and carriage returns. Returns the new size. */
+static size_t strip_controls(char *data, size_t size)
+{
+	size_t out = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		if (data[i] == '\033' && i + 1 < size && data[i + 1] == '[') {
+			i += 2;
+			while (i < size && data[i] != '\n' && !(data[i] >= '@' && data[i] <= '~'))
+				i++;
+			if (i < size && data[i] == '\n')
+				data[out++] = '\n';
+			continue;
+		}
+		if (data[i] != '\r')
+			data[out++] = data[i];
+	}
+	return out;
+}
+
+/* [   12.345678], also with T123 or C1 before it: the length, or 0. */
+static size_t time_length(const char *at, const char *end)
+{
+	const char *p = at;
+	const char *digits;
+
+	if (p == end || *p++ != '[')
+		return 0;
+	while (p < end && *p == ' ')
+		p++;
+	if (p < end && (*p == 'T' || *p == 'C'))
+		p++;
+	for (digits = p; p < end && (is_digit(*p) || *p == '.');)
+		p++;
+	while (p < end && *p == ' ' && p > digits) /* [    T0] */
+		p++;
+	return p > digits && p < end && *p == ']' ? (size_t)(p + 1 - at) : 0;
+}
+
+/* [Mon Nov 23 11:33:02 2026], of dmesg -T */
+static size_t date_length(const char *at, const char *end)
+{
+	const char *close;
+
+	if (end - at < 10 || at[0] != '[' || at[1] < 'A' || at[1] > 'Z')
+		return 0;
+	close = memchr(at, ']', (size_t)(end - at));
+	if (!close || close - at > 40 || !memchr(at, ':', (size_t)(close - at)))
+		return 0;
+	return (size_t)(close + 1 - at);
+}
+
+static void skip_level(struct scan *s)
+{
+	struct scan try = *s;
+	uint64_t level;
+
+	if (scan_word(&try, "<") && scan_decimal(&try, &level) && scan_word(&try, ">"))
+		*s = try;
+}
+
+static bool skip_time(struct scan *s)
+{
+	size_t length;
+
+	while (s->at < s->end && (*s->at == ' ' || *s->at == '\t'))
+		s->at++;
+	length = time_length(s->at, s->end);
+	if (!length)
+		length = date_length(s->at, s->end);
+	s->at += length;
+	return length;
+}
+
+/* What dmesg -x (kern  :info  :), journalctl and syslog (date, host, kernel:) put before. */
+static void skip_logger(struct scan *s)
+{
+	enum { LONGEST = 100 };
+	struct scan head = *s;
+
+	if (scan_word(&head, "kern :")) {
+		if (scan_find(&head, ": "))
+			s->at = head.at;
+		return;
+	}
+	if (scan_left(&head) > LONGEST)
+		head.end = head.at + LONGEST;
+	if (scan_find(&head, " kernel: "))
+		s->at = head.at;
+}
+
+static void skip_prefix(struct scan *s)
+{
+	skip_level(s);
+	while (skip_time(s))
+		;
+	skip_logger(s);
+	skip_level(s);
+	while (skip_time(s))
+		;
+	while (s->end > s->at && (s->end[-1] == ' ' || s->end[-1] == '\t'))
+		s->end--;
+}
+
+/* Where a second message starts in the line, or its end. */
+static const char *next_message(const char *at, const char *end)
+{
+	for (const char *p = at + 1; p < end; p++) {
+		size_t length = *p == '[' ? time_length(p, end) : 0;
+
+		if (length >= 10 && memchr(p, '.', length))
+			return p;
+	}
+	return end;
+}
+
+/* The kernel's text may start with a time or with a logger's words and a time. */
+static const char *first_text(const char *at, const char *end)
+{
+	struct scan s = {at, end};
+
+	skip_prefix(&s);
+	return s.at < end ? s.at : end;
+}
+
+static bool add_line(struct log_lines *lines, size_t *capacity, const struct log_line *line)
+{
+	if (lines->nr == *capacity) {
+		size_t more = *capacity ? *capacity * 2 : 1024;
+		struct log_line *larger = realloc(lines->line, more * sizeof(*larger));
+
+		if (!larger)
+			return false;
+		lines->line = larger;
+		*capacity = more;
+	}
+	lines->line[lines->nr++] = *line;
+	return true;
+}
+
+bool lines_split(char *data, size_t size, struct log_lines *lines)
+{
+	const char *end = data + strip_controls(data, size);
+	size_t capacity = 0;
+	unsigned int number = 1;
+
+	*lines = (struct log_lines){NULL, 0};
+	for (const char *at = data; at < end; number++) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *stop = newline ? newline : end;
+
+		while (at < stop) {
+			const char *next = next_message(first_text(at, stop), stop);
+			struct log_line line = {{at, next}, number, !newline && next == stop};
+
+			skip_prefix(&line.text);
+			if (line.text.at < line.text.end && !add_line(lines, &capacity, &line)) {
+				lines_free(lines);
+				return false;
+			}
+			at = next;
+		}
+		at = newline ? newline + 1 : end;
+	}
+	return true;
+}
+
+void lines_free(struct log_lines *lines)
+{
+	free(lines->line);
+	*lines = (struct log_lines){NULL, 0};
+}

@@ -1,0 +1,99 @@
+/* What a kernel's log says, line by line: facts, in the order of the log. */
+#ifndef MMINIT_TOOLS_REPLAY_LOG_H
+#define MMINIT_TOOLS_REPLAY_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lines.h"
+
+enum e820_table {
+	TABLE_BIOS,       /* BIOS-e820:, or Xen's */
+	TABLE_FALLBACK,   /* BIOS-e801: or BIOS-88: */
+	TABLE_EXTENDED,   /* extended: */
+	TABLE_SETUP_DATA, /* reserve setup_data: */
+	TABLE_USER,       /* user: */
+	TABLE_MODIFIED,   /* modified: */
+	NR_E820_TABLES
+};
+
+/* Who called memblock, as far as it matters. */
+enum op_origin { OP_OF_OTHERS, OP_OF_GROWTH, OP_OF_FILL, OP_OF_SETUP_ARCH };
+
+/* The values v[0], v[1], ... of each kind. start and last are bytes, last inclusive. */
+enum fact_kind {
+	FACT_VERSION,          /* release as KERNEL(x, y, z); text: the release's name */
+	FACT_CMDLINE,          /* text */
+	FACT_TABLE,            /* start, last, type, enum e820_table */
+	FACT_UPDATE,           /* start, last, old type, new type */
+	FACT_REMOVE,           /* start, last, type */
+	FACT_LAST_PFN,         /* last_pfn, max_arch_pfn */
+	FACT_END_PFN_MAP,      /* end of the last entry of any type */
+	FACT_OP,               /* start, last, enum sc_op_kind, enum op_origin */
+	FACT_ALLOC,            /* size, align, min, max, nid as int64_t */
+	FACT_DOUBLED,          /* new max, address, 1 for the reserved table */
+	FACT_DUMP,             /* "MEMBLOCK configuration:" */
+	FACT_DUMP_SIZE,        /* bytes of memory, bytes reserved */
+	FACT_DUMP_COUNT,       /* 1 for reserved, number of regions */
+	FACT_DUMP_REGION,      /* 1 for reserved, start, last, nid as int64_t or -1, flags */
+	FACT_SRAT,             /* start, last, nid, pxm, 1 hot-pluggable */
+	FACT_NUMA_FAKE,        /* the dummy node was taken */
+	FACT_NODE_DATA,        /* a node's data was allocated */
+	FACT_SLIT,             /* distances are not the default */
+	FACT_ZONES,            /* "Zone ranges:" */
+	FACT_ZONE_RANGE,       /* zone, start_pfn, end_pfn; both 0 if empty */
+	FACT_MOVABLE,          /* "Movable zone start for each node" */
+	FACT_MOVABLE_NODE,     /* nid, pfn */
+	FACT_NODES,            /* "Early memory node ranges" */
+	FACT_NODE_RANGE,       /* nid, start_pfn, end_pfn */
+	FACT_NODE_SETUP,       /* nid, start, last */
+	FACT_UNAVAILABLE,      /* nid, zone, pages; of one hole */
+	FACT_UNAVAILABLE_ZONE, /* nid, zone, pages; all holes of the zone (5.12) */
+	FACT_ZEROED,           /* pages */
+	FACT_TOTALPAGES,       /* nid, pages */
+	FACT_MEMMAP_PAGES,     /* nid, zone, pages */
+	FACT_DMA_RESERVE,      /* nid, zone, pages */
+	FACT_ZONE_PAGES,       /* nid, zone, pages, batch */
+	FACT_ZONELISTS,        /* number, total pages, 1 if mobility grouping is on */
+	FACT_FALLBACK,         /* nid; text: the nodes in order */
+	FACT_MEMORY,           /* KiB: available, total, reserved, cma; 1 if reserved is told */
+	FACT_NOSAVE,           /* start, last */
+	FACT_GAP,              /* start, last */
+	FACT_RAMDISK,          /* start, last */
+	FACT_FREE_LATE,        /* start, last */
+	FACT_FREED,            /* text: of what; KiB */
+	FACT_BAD,              /* a line of a known kind that is not whole; text: the line */
+	NR_FACTS
+};
+
+#define KERNEL(major, minor, patch) \
+	((uint64_t)(major) << 32 | (uint64_t)(minor) << 16 | (uint64_t)(patch))
+
+struct fact {
+	enum fact_kind kind;
+	unsigned int line;
+	uint64_t v[5];
+	struct scan text;
+};
+
+struct log {
+	struct log_lines lines;
+	struct fact *fact;
+	size_t nr;
+	unsigned int i386_line; /* the line that only a 32-bit kernel prints; 0 if none */
+	unsigned int cut_line;  /* the line that the file ends in; 0 if it ends with a whole line */
+};
+
+/* Reads data, which it changes and which must stay. Returns NULL, or what is wrong, with *line set
+ * to where. Frees nothing of data. */
+const char *log_read(char *data, size_t size, struct log *log, unsigned int *line);
+void log_free(struct log *log);
+
+/* The next fact of the kind from index `from` on; log->nr if there is none. */
+size_t log_next(const struct log *log, size_t from, enum fact_kind kind);
+
+/* The first fact of the kind, or NULL. */
+const struct fact *log_first(const struct log *log, enum fact_kind kind);
+
+#endif

@@ -1,0 +1,133 @@
+#include "release.h"
+
+#include <stddef.h>
+
+#include "log.h"
+
+enum { KiB = 1024 };
+
+/* Ascending; a row is good until the next. Each says what is new in it. */
+static const struct release_rules table[] = {
+    {
+	.since = 0,
+	.page_0_is_ram = true,
+	.totalpages_with_holes = true,
+	.memory_of_max_pfn = true,
+    },
+    {
+	/* add_active_range: holes are known */
+	.since = KERNEL(2, 6, 18),
+	.page_0_is_ram = true,
+	.memory_of_max_pfn = true,
+    },
+    {
+	/* trim_bios_range's predecessors: page 0 is reserved */
+	.since = KERNEL(2, 6, 25),
+	.zone_details = true,
+	.memmap_of_spanned = true,
+	.zone_pages_after_memmap = true,
+	.batch_limit = 512 * KiB,
+	.memory_of_max_pfn = true,
+	.struct_page_may_be_56 = true,
+    },
+    {
+	/* present, managed and spanned pages of a zone are told apart */
+	.since = KERNEL(3, 9, 0),
+	.zone_details = true,
+	.batch_limit = 512 * KiB,
+	.memory_of_max_pfn = true,
+	.struct_page_may_be_56 = true,
+    },
+    {
+	/* mem_init_print_info */
+	.since = KERNEL(3, 11, 0),
+	.zone_details = true,
+	.batch_limit = 512 * KiB,
+	.struct_page_may_be_56 = true,
+    },
+    {
+	/* "Initmem setup node" moves to free_area_init_nodes */
+	.since = KERNEL(4, 1, 0),
+	.zone_details = true,
+	.batch_limit = 512 * KiB,
+	.node_setup_of_ram = true,
+	.struct_page_may_be_56 = true,
+    },
+    {
+	/* zone_batchsize doubles */
+	.since = KERNEL(4, 19, 0),
+	.zone_details = true,
+	.batch_limit = 1024 * KiB,
+	.node_setup_of_ram = true,
+    },
+    {
+	/* "Zeroed struct page in unavailable ranges" */
+	.since = KERNEL(5, 0, 0),
+	.zone_details = true,
+	.batch_limit = 1024 * KiB,
+	.node_setup_of_ram = true,
+	.unavailable = UNAVAILABLE_ZEROED_WITHOUT_TAIL,
+    },
+    {
+	/* the tail of the last section is zeroed too */
+	.since = KERNEL(5, 5, 0),
+	.zone_details = true,
+	.batch_limit = 1024 * KiB,
+	.node_setup_of_ram = true,
+	.unavailable = UNAVAILABLE_ZEROED,
+    },
+    {
+	/* unavailable pages belong to a zone */
+	.since = KERNEL(5, 12, 0),
+	.zone_details = true,
+	.batch_limit = 1024 * KiB,
+	.node_setup_of_ram = true,
+	.unavailable = UNAVAILABLE_BY_ZONE,
+    },
+    {
+	/* memmap_init walks the memory, hole by hole */
+	.since = KERNEL(5, 13, 0),
+	.zone_details = true,
+	.batch_limit = 1024 * KiB,
+	.node_setup_of_ram = true,
+	.unavailable = UNAVAILABLE_BY_HOLE,
+    },
+    {
+	.since = KERNEL(6, 1, 0),
+	.boot = SC_RELEASE_6_1,
+	.zone_details = true,
+	.batch_limit = 1024 * KiB,
+	.node_setup_of_ram = true,
+	.unavailable = UNAVAILABLE_BY_HOLE,
+    },
+    {
+	/* the estimate before the release is what is present */
+	.since = KERNEL(6, 10, 0),
+	.boot = SC_RELEASE_6_1,
+	.zone_details = true,
+	.batch_limit = 1024 * KiB,
+	.total_is_present = true,
+	.memory_printed_late = true,
+	.node_setup_of_ram = true,
+	.unavailable = UNAVAILABLE_BY_HOLE,
+    },
+    {
+	.since = KERNEL(6, 12, 0),
+	.boot = SC_RELEASE_6_12,
+	.zone_details = true,
+	.batch_limit = 1024 * KiB,
+	.total_is_present = true,
+	.memory_printed_late = true,
+	.node_setup_of_ram = true,
+	.unavailable = UNAVAILABLE_BY_HOLE,
+    },
+};
+
+const struct release_rules *release_rules(uint64_t kernel)
+{
+	size_t i = sizeof(table) / sizeof(table[0]) - 1;
+
+	while (table[i].since > kernel)
+		i--;
+	return &table[i];
+}

@@ -1,0 +1,53 @@
+/* What changed between kernel releases in what is printed, in one place. What changed in what is
+ * done (enum sc_release) is the implementations' own. */
+#ifndef MMINIT_TOOLS_REPLAY_RELEASE_H
+#define MMINIT_TOOLS_REPLAY_RELEASE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "scenario.h"
+
+enum unavailable_form {
+	UNAVAILABLE_NONE,
+	UNAVAILABLE_ZEROED_WITHOUT_TAIL, /* one sum, up to the last page of RAM */
+	UNAVAILABLE_ZEROED,              /* one sum, up to the end of the last section */
+	UNAVAILABLE_BY_ZONE,             /* a sum for each zone */
+	UNAVAILABLE_BY_HOLE,             /* a line for each hole */
+};
+
+struct release_rules {
+	uint64_t since; /* KERNEL(x, y, z) */
+
+	/* The rules that the implementations boot. */
+	enum sc_release boot;
+
+	/* RAM of page 0 counts: trim_bios_range does not exist yet. */
+	bool page_0_is_ram;
+	/* "On node N totalpages" and the zones' pages count holes. */
+	bool totalpages_with_holes;
+	/* The zones' numbers are worked out by the rules of 4.9 (zone_sizes, memmap, batch). */
+	bool zone_details;
+	/* memmap pages follow from the spanned pages, however many are holes. */
+	bool memmap_of_spanned;
+	/* "ZONE zone: N pages" is what is left after memmap and DMA reserve. */
+	bool zone_pages_after_memmap;
+	/* zone_batchsize: at most so many bytes a quarter of which is a batch. */
+	uint32_t batch_limit;
+	/* "Total pages" is what is present; before, less memmap and DMA reserve. */
+	bool total_is_present;
+	/* "Memory: x/y": y is max_pfn and not the pages present. */
+	bool memory_of_max_pfn;
+	/* "Memory:" is printed after the first late frees and with allocations made. */
+	bool memory_printed_late;
+	/* "Initmem setup node" tells the node's own RAM; before, the NUMA block. */
+	bool node_setup_of_ram;
+	/* struct page may be 56 bytes: it is aligned to 64 only with SLUB. */
+	bool struct_page_may_be_56;
+	enum unavailable_form unavailable;
+};
+
+/* The rules of a kernel: those of the nearest row at or below it. */
+const struct release_rules *release_rules(uint64_t kernel);
+
+#endif

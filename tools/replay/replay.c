@@ -1,0 +1,203 @@
+#include "replay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/mminit.h"
+
+static struct scenario variant;
+
+/* Boots a scenario in each implementation, whether or not they agree. */
+static void boot(struct replay *r, const struct scenario *s, enum stage last_stage)
+{
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		r->pair->observation[i].pageblock_nr_pages = 512;
+		boot_alone(r->pair->implementation[i], r->pair->machine[i], s, last_stage, true,
+			   &r->pair->observation[i]);
+	}
+}
+
+static bool has_table(const struct log *log, enum e820_table table)
+{
+	for (size_t i = 0; i < log->nr; i++)
+		if (log->fact[i].kind == FACT_TABLE && log->fact[i].v[3] == table)
+			return true;
+	return false;
+}
+
+/* The tables that are printed on the way to the final one. */
+static void replay_tables(struct replay *r)
+{
+	const struct log *log = &r->log;
+
+	if (r->input.is_capture) {
+		machine_cut_e820(&r->machine, CUT_BOOT_TABLE, &variant);
+		boot(r, &variant, STAGE_E820);
+		check_boot_table(r);
+	}
+	if (has_table(log, TABLE_EXTENDED)) {
+		machine_cut_e820(&r->machine, CUT_EXTENDED, &variant);
+		boot(r, &variant, STAGE_E820);
+		check_extended_table(r);
+	}
+	if (has_table(log, TABLE_SETUP_DATA) || has_table(log, TABLE_USER)) {
+		machine_cut_e820(&r->machine, CUT_USER, &variant);
+		boot(r, &variant, STAGE_E820);
+		check_user_tables(r);
+	}
+	machine_first_edits(&r->machine, &variant);
+	boot(r, &variant, STAGE_E820);
+	check_first_last_pfn(r);
+	if (log_first(log, FACT_NOSAVE) || log_first(log, FACT_GAP)) {
+		machine_all_edits(&r->machine, log, &variant);
+		boot(r, &variant, STAGE_E820);
+		check_nosave_and_gap(r);
+	}
+}
+
+/* memblock on the way to its final state. */
+static void replay_trace(struct replay *r)
+{
+	const struct machine *m = &r->machine;
+
+	for (uint32_t i = 0; i < m->nr_dumps; i++) {
+		machine_cut_dump(m, &m->dump[i], &variant);
+		boot(r, &variant, STAGE_MEMBLOCK);
+		check_dump(r, &m->dump[i], i ? m->has_trace : m->early_predicted);
+	}
+	if (!m->has_trace)
+		return;
+	machine_with_allocations(m, &r->log, &variant);
+	boot(r, &variant, STAGE_MEMBLOCK);
+	check_allocations(r);
+}
+
+static void replay_boot(struct replay *r)
+{
+	const struct machine *m = &r->machine;
+	bool to_the_end = m->has_trace && m->early_reserved;
+
+	boot(r, &m->scenario, to_the_end ? STAGE_LATE : STAGE_ZONES);
+	check_firmware(r);
+	check_memblock(r);
+	check_zone_layout(r);
+	check_unavailable(r);
+	check_zone_sizes(r);
+	check_zonelists(r);
+	check_memory_line(r);
+	if (!r->input.is_capture)
+		return;
+	check_zoneinfo(r);
+	if (to_the_end && r->input.capture->has_late)
+		check_page_flags(r);
+	else if (r->input.capture->text)
+		lacks(r, 0, "page flags: %s",
+		      to_the_end ? "what was freed late is not told" : "no whole memblock trace");
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct check *x = a, *y = b;
+
+	if (!x->line != !y->line)
+		return x->line ? -1 : 1;
+	return x->line < y->line ? -1 : x->line > y->line;
+}
+
+static void name_lacks(struct replay *r)
+{
+	const struct log *log = &r->log;
+
+	for (size_t i = 0; i < log->nr; i++)
+		if (log->fact[i].kind == FACT_BAD)
+			lacks(r, log->fact[i].line, "not a whole line: not looked at");
+	if (!r->input.booted)
+		lacks(r, 0, "the kernel never came up: its table is predicted, no more");
+	if (!r->machine.kernel_told)
+		lacks(r, 0, "which kernel: read as %u.%u by its spelling",
+		      (unsigned int)(r->machine.kernel >> 32),
+		      (unsigned int)(r->machine.kernel >> 16 & 0xffff));
+	if (r->machine.has_trace && !r->machine.early_reserved)
+		lacks(r, 0, "what was reserved before the trace is not in the log");
+}
+
+/* Stable: the checks of a line keep their order. */
+static void sort_checks(struct replay *r)
+{
+	for (size_t i = 1; i < r->nr_checks; i++) {
+		struct check key;
+		size_t k = i;
+
+		if (by_line(&r->check[i - 1], &r->check[i]) <= 0)
+			continue;
+		key = r->check[i];
+		for (; k > 0 && by_line(&r->check[k - 1], &key) > 0; k--)
+			r->check[k] = r->check[k - 1];
+		r->check[k] = key;
+	}
+}
+
+static bool give_up(const char *path, unsigned int line, const char *wrong)
+{
+	if (line)
+		unusable("%s:%u: %s", path, line, wrong);
+	else
+		unusable("%s: %s", path, wrong);
+	return false;
+}
+
+static bool replay_input(const char *path, struct replay *r)
+{
+	unsigned int line = 0;
+	const char *wrong = log_read(r->input.log, r->input.log_size, &r->log, &line);
+
+	if (!wrong)
+		wrong = machine_build(&r->input, &r->log, &r->machine, &line);
+	if (wrong)
+		return give_up(path, line, wrong);
+	r->rules = release_rules(r->machine.kernel);
+	name_lacks(r);
+	if (r->machine.has_map)
+		replay_tables(r);
+	replay_trace(r);
+	if (r->input.booted)
+		replay_boot(r);
+	if (r->no_memory)
+		return give_up(path, 0, "out of memory");
+	if (!r->nr_checks)
+		return give_up(path, r->log.cut_line, "nothing to check in it");
+	sort_checks(r);
+	return true;
+}
+
+bool replay_run(const char *path, struct machine_pair *pair, struct replay *r)
+{
+	bool good;
+
+	memset(r, 0, sizeof(*r));
+	r->pair = pair;
+	if (!input_read(path, &r->input))
+		return false;
+	good = replay_input(path, r);
+	if (!good)
+		replay_free(r);
+	return good;
+}
+
+void replay_free(struct replay *r)
+{
+	log_free(&r->log);
+	input_free(&r->input);
+	free(r->check);
+	free(r->lack);
+	r->check = NULL;
+	r->lack = NULL;
+}
+
+bool replay_exact(const struct replay *r)
+{
+	for (size_t i = 0; i < r->nr_checks; i++)
+		if (!r->check[i].ok)
+			return false;
+	return r->nr_checks;
+}
