@@ -115,7 +115,7 @@ bool law_nosave_avoids_ram(const struct observation *o, const struct scenario *s
 			entry++;
 		for (uint64_t j = entry;
 		     j < NR_ROWS(o, e820_entry) && (e[j].addr + 4095) >> 12 < r[i].end_pfn; j++)
-			if (e[j].type == E820_RAM &&
+			if (e[j].type == E820_RAM && e[j].addr <= UINT64_MAX - 4095 &&
 			    (e[j].addr + 4095) >> 12 < (e[j].addr + e[j].size) >> 12)
 				return broken(b, "end of range", r[i].end_pfn, e[j].addr >> 12);
 	}

@@ -633,11 +633,14 @@ bool memblock_next_mem_pfn_range(const struct memblock *mb, struct memblock_curs
 	while (!regions_is_end(memory, cursor->region)) {
 		const struct memblock_region *region = regions_at(memory, cursor->region);
 
+		uint64_t start = PFN_UP(region->base);
+		uint64_t end = PFN_DOWN(region_end(region));
+
 		cursor->region = regions_next(memory, cursor->region);
-		*start_pfn = PFN_UP(region->base);
-		*end_pfn = PFN_DOWN(region_end(region));
-		if (*start_pfn >= *end_pfn || (nid != MAX_NUMNODES && nid != region->nid))
+		if (start >= end || (nid != MAX_NUMNODES && nid != region->nid))
 			continue;
+		*start_pfn = start;
+		*end_pfn = end;
 		if (out_nid)
 			*out_nid = region->nid;
 		return true;
