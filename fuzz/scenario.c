@@ -252,6 +252,9 @@ static const char *check_op(const struct sc_op *op)
 
 	if ((fields & SC_HAS_NID) && (op->nid < SC_NID_ANY || op->nid > SC_MAX_NODES))
 		return "node of a memblock operation";
+	/* Any node can be asked for, but no region is on it. */
+	if ((fields & SC_HAS_NID) && op->nid == SC_NID_ANY && op->kind != SC_OP_ALLOC)
+		return "node -1 as the node of a region";
 	if ((fields & SC_HAS_ALIGN) && !power_of_two(op->align) &&
 	    !(op->kind == SC_OP_ALLOC && op->align == 0))
 		return "alignment that is no power of two";

@@ -522,6 +522,8 @@ static void decode_op(struct decoder *d, enum sc_op_kind kind)
 	}
 	if (fields & SC_HAS_NID)
 		op.nid = nid(d);
+	if (op.nid == SC_NID_ANY && kind != SC_OP_ALLOC)
+		op.nid = SC_MAX_NODES;
 	if (fields & SC_HAS_ALIGN)
 		op.align = alignment(d);
 	if (kind == SC_OP_TRIM && op.align == 0)

@@ -856,6 +856,8 @@ static bool op_key(struct parser *p, struct cursor *c)
 		return false;
 	if ((fields & SC_HAS_NID) && !read_nid(p, c, &op.nid))
 		return false;
+	if ((fields & SC_HAS_NID) && op.nid == SC_NID_ANY)
+		return fail(p, "node -1 cannot be the node of a region (64 is not yet known)");
 	if ((fields & SC_HAS_ALIGN) &&
 	    (!read_number(p, c, DECIMAL_OR_0X, &op.align) || !check_align(p, &op)))
 		return false;
