@@ -3,6 +3,7 @@
 #include "adapter_target_pages.h"
 #include "implementation.h"
 #include "../target/area.h"
+#include "../target/memmap.h"
 #include "../target/mm_init.h"
 
 /* What an operation after boot got, and whether it still has it. */
@@ -69,6 +70,8 @@ static void target_reset(void *machine, const struct scenario *s)
 static enum outcome page_alloc_outcome(const struct mm_machine *mm)
 {
 	switch (mm->page_alloc.fault) {
+	case PAGE_ALLOC_PFN_WRAP:
+		return UNDEFINED_PFN_WRAP;
 	case PAGE_ALLOC_NO_MOVABLE_ZONE:
 		return UNDEFINED_MOVABLE_ZONE;
 	case PAGE_ALLOC_NO_ONLINE_NODE:
@@ -151,7 +154,7 @@ static void observe_sections(const struct sparse *sparse, struct observation *o)
 
 		row->section = number;
 		row->valid = sparse->sections[number].present;
-		row->nid = sparse->sections[number].nid;
+		row->nid = (uint64_t)(int64_t)sparse->sections[number].nid;
 	}
 }
 
@@ -245,6 +248,8 @@ static void observe_zones(const struct mm_machine *mm, struct observation *o)
 static void observe_memmap(struct mm_machine *mm, struct observation *o)
 {
 	target_observe_pages(&mm->sparse, OBS_page_run, OBS_pageblock_run, o);
+	/* mem_init is to do its work as in a boot that nobody looks at. */
+	memmap_forget(&mm->sparse);
 	OBS_ADD(o, memmap_scalars)->highest_memmap_pfn = mm->page_alloc.highest_memmap_pfn;
 }
 

@@ -20,13 +20,15 @@ static enum lru_class lru_class(const struct page *page)
 	return lru->next->prev == lru && lru->prev->next == lru ? LRU_LINKED : LRU_OTHER;
 }
 
-/* _mapcount and _refcount as one word. */
-static uint64_t counts(const struct page *page)
-{
-	uint64_t word;
+/* A struct page as eight words; and what of them differs. */
+typedef uint64_t page_words __attribute__((vector_size(16), may_alias));
 
-	memcpy(&word, &page->_mapcount, sizeof(word));
-	return word;
+static inline page_words differing(const struct page *page, const page_words expected[4])
+{
+	const page_words *w = (const page_words *)page;
+
+	return (w[0] ^ expected[0]) | (w[1] ^ expected[1]) | (w[2] ^ expected[2]) |
+	       (w[3] ^ expected[3]);
 }
 
 /* How many of nr pages, from the first on, hold the same; a page linked to itself then is like
@@ -34,21 +36,21 @@ static uint64_t counts(const struct page *page)
 static uint64_t run_length(const struct page *page, uint64_t nr)
 {
 	uint64_t stride = page->lru.next == &page->lru ? sizeof(*page) : 0;
-	uint64_t next = (uintptr_t)page->lru.next;
-	uint64_t prev = (uintptr_t)page->lru.prev;
-	uint64_t flags = page->flags;
-	uint64_t index = page->index;
-	uint64_t private = page->private;
-	uint64_t word = counts(page);
+	page_words lru_stride = {stride, stride};
+	page_words expected[4];
 	uint64_t length = 1;
 
-	for (const struct page *p = page + 1; length < nr; p++, length++) {
-		next += stride;
-		prev += stride;
-		if ((p->flags ^ flags) | (p->index ^ index) | (p->private ^ private) |
-		    (counts(p) ^ word) | ((uintptr_t)p->lru.next ^ next) |
-		    ((uintptr_t)p->lru.prev ^ prev))
+	_Static_assert(sizeof(*page) == sizeof(expected), "words of a struct page");
+	_Static_assert(offsetof(struct page, lru) == 2 * sizeof(page_words), "lru is a word pair");
+	memcpy(expected, page, sizeof(expected));
+	while (length < nr) {
+		page_words d;
+
+		expected[2] += lru_stride;
+		d = differing(page + length, expected);
+		if (d[0] | d[1])
 			break;
+		length++;
 	}
 	return length;
 }
@@ -72,11 +74,9 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	observation_run(o, table, &run, 1);
 }
 
-static void observe_section_pages(const struct sparse *sparse, uint64_t pfn, enum obs_table table,
-				  struct observation *o)
+static void observe_page_runs(const struct sparse *sparse, uint64_t pfn, uint64_t end,
+			      enum obs_table table, struct observation *o)
 {
-	uint64_t end = section_end_pfn(sparse, pfn);
-
 	while (pfn < end) {
 		const struct page *page = pfn_to_page(sparse, pfn);
 		uint64_t nr = run_length(page, end - pfn);
@@ -109,12 +109,16 @@ void target_observe_pages(struct sparse *sparse, enum obs_table pages, enum obs_
 			  struct observation *o)
 {
 	unsigned int shift = sparse->geometry->section_shift_pages;
+	const uint32_t *present = sparse->present;
+	uint32_t last;
 
 	memmap_populate_all(sparse);
-	for (uint32_t i = 0; i < sparse->nr_present; i++) {
-		uint64_t pfn = (uint64_t)sparse->present[i] << shift;
-
-		observe_section_pages(sparse, pfn, pages, o);
-		observe_section_pageblocks(sparse, pfn, pageblocks, o);
+	for (uint32_t i = 0; i < sparse->nr_present; i = last) {
+		for (last = i; last < sparse->nr_present && present[last] == present[i] + last - i;)
+			last++;
+		observe_page_runs(sparse, (uint64_t)present[i] << shift,
+				  ((uint64_t)present[last - 1] + 1) << shift, pages, o);
 	}
+	for (uint32_t i = 0; i < sparse->nr_present; i++)
+		observe_section_pageblocks(sparse, (uint64_t)present[i] << shift, pageblocks, o);
 }

@@ -3,6 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* Writing past the cache pays for blocks from this size on. */
+enum { STREAM_MIN_PAGES = 512 };
 
 /* Index of the first run that ends after pfn. */
 static uint32_t find_run(const struct sparse *sparse, uint64_t pfn)
@@ -93,25 +99,71 @@ static void init_pages(struct page *page, uint64_t nr, uint64_t flags)
 		};
 }
 
+/* Two words, past the cache where the machine can. */
+typedef uint64_t word_pair __attribute__((vector_size(16), may_alias));
+
+static inline void stream_words(void *to, word_pair words)
+{
+#ifdef __SSE2__
+	_mm_stream_si128(to, (__m128i)words);
+#else
+	*(word_pair *)to = words;
+#endif
+}
+
+/* init_pages but for _refcount 0; nobody will look at these pages soon. */
+static void init_released_pages(struct page *page, uint64_t nr, uint64_t flags)
+{
+	const struct page plain = {.flags = flags, ._mapcount = -1};
+	word_pair words[4];
+
+	memcpy(words, &plain, sizeof(words));
+	for (struct page *end = page + nr; page < end; page++) {
+		uint64_t lru = (uintptr_t)&page->lru;
+
+		stream_words(&page->flags, words[0]);
+		stream_words(&page->index, words[1]);
+		stream_words(&page->lru, (word_pair){lru, lru});
+		stream_words(&page->private, words[3]);
+	}
+#ifdef __SSE2__
+	_mm_sfence();
+#endif
+}
+
 static void zero_pages(struct page *page, uint64_t nr)
 {
 	memset(page, 0, nr * sizeof(*page));
 }
 
+/* find_run, the run found last first. */
+static uint32_t find_run_near(struct sparse *sparse, uint64_t pfn)
+{
+	const struct memmap_run *last = &sparse->runs[sparse->last_run];
+
+	if (sparse->last_run >= sparse->nr_runs || pfn < last->start_pfn || pfn >= last->end_pfn)
+		sparse->last_run = find_run(sparse, pfn);
+	return sparse->last_run;
+}
+
+/* Notes that the block of pfn has its struct pages. */
+static void set_populated(struct sparse *sparse, uint64_t pfn)
+{
+	uint64_t in_section = pfn & (pages_per_section(sparse) - 1);
+
+	pfn_to_section(sparse, pfn)->populated |=
+	    UINT64_C(1) << (in_section >> (sparse->geometry->max_order - 1));
+}
+
 void memmap_populate_block(struct sparse *sparse, uint64_t pfn)
 {
-	unsigned int order = sparse->geometry->max_order - 1;
-	uint64_t end = (pfn | ((UINT64_C(1) << order) - 1)) + 1;
-	uint64_t in_section = pfn & (pages_per_section(sparse) - 1);
-	uint32_t i = sparse->last_run;
+	uint64_t nr = UINT64_C(1) << (sparse->geometry->max_order - 1);
+	uint64_t end = (pfn | (nr - 1)) + 1;
 
-	pfn = end - (UINT64_C(1) << order);
-	if (i >= sparse->nr_runs || pfn < sparse->runs[i].start_pfn ||
-	    pfn >= sparse->runs[i].end_pfn)
-		i = find_run(sparse, pfn);
-	sparse->last_run = i;
-	pfn_to_section(sparse, pfn)->populated |= UINT64_C(1) << (in_section >> order);
-	for (; i < sparse->nr_runs && sparse->runs[i].start_pfn < end; i++) {
+	pfn = end - nr;
+	set_populated(sparse, pfn);
+	for (uint32_t i = find_run_near(sparse, pfn);
+	     i < sparse->nr_runs && sparse->runs[i].start_pfn < end; i++) {
 		const struct memmap_run *run = &sparse->runs[i];
 		uint64_t stop = run->end_pfn < end ? run->end_pfn : end;
 
@@ -123,6 +175,19 @@ void memmap_populate_block(struct sparse *sparse, uint64_t pfn)
 		pfn = stop;
 	}
 	zero_pages(pfn_to_page(sparse, pfn), end - pfn);
+}
+
+bool memmap_populate_released(struct sparse *sparse, uint64_t pfn)
+{
+	uint64_t nr = UINT64_C(1) << (sparse->geometry->max_order - 1);
+	uint32_t i = find_run_near(sparse, pfn);
+
+	if (nr < STREAM_MIN_PAGES || memmap_is_populated(sparse, pfn) || i == sparse->nr_runs ||
+	    sparse->runs[i].start_pfn > pfn || sparse->runs[i].end_pfn < pfn + nr)
+		return false;
+	set_populated(sparse, pfn);
+	init_released_pages(pfn_to_page(sparse, pfn), nr, sparse->runs[i].flags);
+	return true;
 }
 
 void memmap_populate_all(struct sparse *sparse)
@@ -141,4 +206,10 @@ void memmap_populate_all(struct sparse *sparse)
 							  (block << block_shift));
 		}
 	}
+}
+
+void memmap_forget(struct sparse *sparse)
+{
+	for (uint32_t i = 0; i < sparse->nr_present; i++)
+		sparse->sections[sparse->present[i]].populated = 0;
 }

@@ -12,6 +12,7 @@
 
 #include "sparse.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Runs begin and end at borders of memory regions, sections and zones, of which there are fewer. */
@@ -25,17 +26,31 @@ void memmap_init_run(struct sparse *sparse, uint64_t start_pfn, uint64_t end_pfn
 /* Writes the struct pages of the block that holds pfn, which is valid. */
 void memmap_populate_block(struct sparse *sparse, uint64_t pfn);
 
-/* The struct page of pfn, and those of all its block, hold what they should. */
+static inline bool memmap_is_populated(const struct sparse *sparse, uint64_t pfn)
+{
+	uint64_t in_section = pfn & (pages_per_section(sparse) - 1);
+	uint64_t block = in_section >> (sparse->geometry->max_order - 1);
+
+	return pfn_to_section(sparse, pfn)->populated >> block & 1;
+}
+
+/* Afterwards the struct page of pfn, and those of all its block, hold what they should. */
 static inline void memmap_populate(struct sparse *sparse, uint64_t pfn)
 {
-	uint64_t block =
-	    (pfn & (pages_per_section(sparse) - 1)) >> (sparse->geometry->max_order - 1);
-
-	if (!(pfn_to_section(sparse, pfn)->populated >> block & 1))
+	if (!memmap_is_populated(sparse, pfn))
 		memmap_populate_block(sparse, pfn);
 }
 
-/* The same for all valid page frames. */
+/* The same for a whole block of MAX_ORDER_NR_PAGES that begins at pfn and is about to be released:
+ * if no struct page of it is written yet and all are to be alike, writes them as they are after
+ * __free_pages_boot_core and free_pages_prepare, with _refcount 0, and returns true. */
+bool memmap_populate_released(struct sparse *sparse, uint64_t pfn);
+
+/* memmap_populate for all valid page frames. */
 void memmap_populate_all(struct sparse *sparse);
+
+/* Takes memmap_populate back, as long as nothing else was done to the struct pages: for who only
+ * wanted to look at them. */
+void memmap_forget(struct sparse *sparse);
 
 #endif

@@ -56,10 +56,26 @@ static void zone_sizes_init(struct mm_machine *m)
 	free_area_init_nodes(&m->page_alloc, &m->memblock, m->numa.node_online_map, max_zone_pfns);
 }
 
+static bool memory_wraps(const struct memblock *mb)
+{
+	struct memblock_cursor cursor = {0};
+	struct memblock_region region = {0};
+
+	if (!pfn_up_wraps(memblock_end_of_dram(mb)))
+		return false;
+	while (memblock_next_region(&mb->memory, &cursor, &region))
+		;
+	return pfn_up_wraps(region.base);
+}
+
 void mm_paging_init(struct mm_machine *m)
 {
 	struct page_alloc *pa = &m->page_alloc;
 
+	if (memory_wraps(&m->memblock)) {
+		pa->fault = PAGE_ALLOC_PFN_WRAP;
+		return;
+	}
 	pa->options = (struct page_alloc_options){
 	    .nodes_span_other_nodes = m->config.nodes_span_other_nodes,
 	    .movable_node = m->config.movable_node,

@@ -49,7 +49,8 @@ void mm_machine_destroy(struct mm_machine *m);
 void mm_machine_reset(struct mm_machine *m, const struct mm_config *config);
 
 /* memblock_find_dma_reserve, paging_init with zone_sizes_init, build_all_zonelists: sections, nodes
- * and zones, but for the struct pages. */
+ * and zones, but for the struct pages. Sets PAGE_ALLOC_PFN_WRAP, and does nothing, if a region of
+ * memory begins in the last page of the address space. */
 void mm_paging_init(struct mm_machine *m);
 
 /* The struct pages: memmap_init of every zone. */

@@ -103,6 +103,19 @@ static uint64_t free_memory_core(struct nobootmem *nb, struct page_alloc *pa, ui
 	return end_pfn - start_pfn;
 }
 
+static bool free_range_wraps(const struct memblock *mb)
+{
+	struct memblock_cursor cursor = {0};
+	uint64_t start, end;
+
+	if (!pfn_up_wraps(memblock_end_of_dram(mb)))
+		return false;
+	while (memblock_next_free_range(mb, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
+		if (pfn_up_wraps(start))
+			return true;
+	return false;
+}
+
 static uint64_t free_low_memory_core_early(struct nobootmem *nb, struct page_alloc *pa,
 					   struct memblock *mb, uint64_t max_low_pfn)
 {
@@ -114,6 +127,10 @@ static uint64_t free_low_memory_core_early(struct nobootmem *nb, struct page_all
 	(void)memblock_clear_hotplug(mb, 0, UINT64_MAX);
 	if (mb->fault)
 		return 0;
+	if (free_range_wraps(mb)) {
+		pa->fault = PAGE_ALLOC_PFN_WRAP;
+		return 0;
+	}
 	while (memblock_next_reserved_range(mb, &reserved, &start, &end))
 		reserve_bootmem_region(nb, pa->sparse, start, end);
 	while (!pa->fault &&

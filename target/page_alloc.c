@@ -166,23 +166,49 @@ static void free_unreferenced(struct page_alloc *pa, struct zone *zone, struct p
 	free_one_page(pa, zone, page, pfn, order, *pageblock_type(pa->sparse, pfn));
 }
 
+/* __free_pages_boot_core's accounting: the zone is that of the first page. NULL if it has none. */
+static struct zone *manage_pages(struct page_alloc *pa, const struct page *page, unsigned int order)
+{
+	struct zone *zone = page_zone(pa, page);
+
+	if (!(pa->node_online_map >> page_to_nid(page) & 1)) {
+		pa->fault = PAGE_ALLOC_OFFLINE_NODE;
+		return NULL;
+	}
+	zone->managed_pages += UINT64_C(1) << order;
+	return zone;
+}
+
+/* A free block of the largest order whose struct pages are not written yet is written as free, and
+ * needs no check. False if it is to be freed as any other. */
+static bool free_unwritten_block(struct page_alloc *pa, uint64_t pfn, unsigned int order)
+{
+	struct page *page = pfn_to_page(pa->sparse, pfn);
+
+	if (order != pa->sparse->geometry->max_order - 1 ||
+	    !memmap_populate_released(pa->sparse, pfn))
+		return false;
+	pa->nr_pgfree += UINT64_C(1) << order;
+	free_one_page(pa, manage_pages(pa, page, order), page, pfn, order,
+		      *pageblock_type(pa->sparse, pfn));
+	return true;
+}
+
 void free_pages_bootmem(struct page_alloc *pa, uint64_t pfn, unsigned int order)
 {
 	struct page *page = pfn_to_page(pa->sparse, pfn);
 	struct zone *zone;
 
+	if (free_unwritten_block(pa, pfn, order))
+		return;
 	memmap_populate(pa->sparse, pfn);
 	for (struct page *p = page; p < page + (UINT64_C(1) << order); p++) {
 		p->flags &= ~PG_RESERVED;
 		p->_refcount = 0;
 	}
-	if (!(pa->node_online_map >> page_to_nid(page) & 1)) {
-		pa->fault = PAGE_ALLOC_OFFLINE_NODE;
-		return;
-	}
-	zone = page_zone(pa, page);
-	zone->managed_pages += UINT64_C(1) << order;
-	free_unreferenced(pa, zone, page, pfn, order);
+	zone = manage_pages(pa, page, order);
+	if (zone)
+		free_unreferenced(pa, zone, page, pfn, order);
 }
 
 void free_pages(struct page_alloc *pa, uint64_t pfn, unsigned int order)

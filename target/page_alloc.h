@@ -32,6 +32,7 @@ struct page_alloc_options {
 /* Where the kernel's behaviour is undefined; the state is then that of the moment it happened. */
 enum page_alloc_fault {
 	PAGE_ALLOC_OK,
+	PAGE_ALLOC_PFN_WRAP,        /* memory begins in the last page of all: PFN_UP gives 0 */
 	PAGE_ALLOC_NO_MOVABLE_ZONE, /* movable_zone, which is -1, would be used as an index */
 	PAGE_ALLOC_NO_ONLINE_NODE,  /* build_all_zonelists without any node */
 	PAGE_ALLOC_OFFLINE_NODE,    /* a released page's zone is of a node that has no pgdat */
@@ -108,6 +109,12 @@ static inline int node_next(uint64_t mask, int nid)
 /*
  * Sizes, zones, memmap.
  */
+
+/* Whether PFN_UP(addr) wraps to 0. A range that begins there would stand for all page frames. */
+static inline bool pfn_up_wraps(uint64_t addr)
+{
+	return addr > UINT64_MAX - (PAGE_SIZE - 1);
+}
 
 /* set_dma_reserve(memblock_find_dma_reserve()): pages of ZONE_DMA's range that are not free. */
 void memblock_find_dma_reserve(struct page_alloc *pa, const struct memblock *mb);

@@ -282,15 +282,22 @@ static void walk_to(struct init_walk *walk, uint64_t pfn)
 		    memblock_next_region(&walk->mb->memory, &walk->cursor, &walk->region);
 }
 
-/* pfn is in no region: *end is lowered to the first pfn after it that may be in one, be it only by
- * the cache. */
-static void end_of_hole(struct init_walk *walk, uint64_t pfn, uint64_t *end)
+/* pfn is in no region, or in one whose nid is -1, which counts as none: *end is lowered to the first
+ * pfn after it for which that may change, be it only by the cache. */
+static void end_of_no_node(struct init_walk *walk, uint64_t pfn, uint64_t *end)
 {
 	const struct early_pfnnid_cache *cache = &walk->pa->early_pfnnid_cache;
 
 	walk_to(walk, pfn);
-	if (walk->has_region && PFN_DOWN(walk->region.base - 1) + 1 < *end)
-		*end = PFN_DOWN(walk->region.base - 1) + 1;
+	if (walk->has_region) {
+		const struct memblock_region *region = &walk->region;
+		uint64_t change = PFN_DOWN(region->base + region->size);
+
+		if (region->base > PFN_PHYS(pfn))
+			change = PFN_DOWN(region->base - 1) + 1;
+		if (change < *end)
+			*end = change;
+	}
 	if (cache->last_start > pfn && cache->last_start < *end)
 		*end = cache->last_start;
 }
@@ -310,7 +317,7 @@ static bool early_pfn_in_nid(struct init_walk *walk, uint64_t pfn, unsigned int 
 		int found = memblock_search_pfn_nid(walk->mb, pfn, &start_pfn, &end_pfn);
 
 		if (found < 0) {
-			end_of_hole(walk, pfn, end);
+			end_of_no_node(walk, pfn, end);
 			return true;
 		}
 		*cache = (struct early_pfnnid_cache){start_pfn, end_pfn, found};

@@ -21,6 +21,12 @@ static uint64_t round_up_to_max_order(const struct page_alloc *pa, uint64_t page
 	return (pages + max_order_nr_pages(pa) - 1) & ~(max_order_nr_pages(pa) - 1);
 }
 
+/* The kernel would write beyond its tables for memory that belongs to no node. */
+static bool is_node(int nid)
+{
+	return nid >= 0 && nid < MAX_NUMNODES;
+}
+
 /* early_calculate_totalpages: whole pages of memory; *nodes: a mask of their nodes. */
 static uint64_t early_calculate_totalpages(const struct memblock *mb, uint64_t *nodes)
 {
@@ -32,7 +38,7 @@ static uint64_t early_calculate_totalpages(const struct memblock *mb, uint64_t *
 	*nodes = 0;
 	while (memblock_next_mem_pfn_range(mb, &cursor, MAX_NUMNODES, &start, &end, &nid)) {
 		total += end - start;
-		if (nid < MAX_NUMNODES)
+		if (is_node(nid))
 			*nodes |= UINT64_C(1) << nid;
 	}
 	return total;
@@ -64,7 +70,7 @@ static void movable_from_hotplug(struct page_alloc *pa, const struct memblock *m
 	struct memblock_region region;
 
 	while (memblock_next_region(&mb->memory, &cursor, &region))
-		if ((region.flags & MEMBLOCK_HOTPLUG) && region.nid < MAX_NUMNODES)
+		if ((region.flags & MEMBLOCK_HOTPLUG) && is_node(region.nid))
 			lower_movable_pfn(pa, region.nid, PFN_DOWN(region.base));
 }
 
@@ -77,7 +83,7 @@ static void movable_from_mirror(struct page_alloc *pa, const struct memblock *mb
 	while (memblock_next_region(&mb->memory, &cursor, &region)) {
 		uint64_t pfn = PFN_UP(region.base);
 
-		if (!(region.flags & MEMBLOCK_MIRROR) && region.nid < MAX_NUMNODES &&
+		if (!(region.flags & MEMBLOCK_MIRROR) && is_node(region.nid) &&
 		    pfn >= pa->sparse->geometry->max_dma32_pfn)
 			lower_movable_pfn(pa, region.nid, pfn);
 	}

@@ -79,7 +79,7 @@ void memory_present(struct sparse *sparse, int nid, uint64_t start_pfn, uint64_t
 		if (section->present)
 			continue;
 		section->present = true;
-		section->nid = (uint8_t)nid;
+		section->nid = (int8_t)nid;
 		sparse->present[sparse->nr_present++] =
 		    (uint32_t)(pfn >> sparse->geometry->section_shift_pages);
 	}

@@ -26,7 +26,7 @@ enum {
 struct mem_section {
 	uint64_t populated; /* bit n: block n of MAX_ORDER_NR_PAGES has its struct pages */
 	bool present;
-	uint8_t nid; /* of the memory that first made it present; MAX_NUMNODES: not known */
+	int8_t nid; /* of the memory that first made it present; -1 or MAX_NUMNODES: no node */
 	uint8_t pageblock_type[MAX_PAGEBLOCKS_PER_SECTION]; /* enum migratetype */
 };
 
