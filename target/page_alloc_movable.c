@@ -138,13 +138,13 @@ static bool movable_from_sizes(struct page_alloc *pa, const struct memblock *mb)
 	if (movable)
 		required =
 		    max_pfn(required, total - min_pfn(total, round_up_to_max_order(pa, movable)));
-	/* Without a node to spread over the kernel would divide by 0; there is nothing to do. */
-	if (!required || required >= total || !usable_nodes)
+	if (!required || required >= total)
 		return false;
-	if (pa->movable_zone < 0) {
+	if (pa->movable_zone < 0)
 		pa->fault = PAGE_ALLOC_NO_MOVABLE_ZONE;
+	/* If all memory is of no node the kernel divides by 0; here there is nothing to spread. */
+	if (pa->movable_zone < 0 || !usable_nodes)
 		return false;
-	}
 	do {
 		uint64_t share = required / usable_nodes;
 
