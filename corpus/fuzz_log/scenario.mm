@@ -23,7 +23,7 @@ memblock_phys_free: [0x0000000000000000-0x00000000000000ff]
 memblock_remove: [0x0000000000500000-0x00000000005fffff]
 mminit: op fill
 mminit: op add_node [0x0000000000900000-0x00000000009fffff] 1
-mminit: op set_node memory [0x0000000000000000-0x00000000000fffff] -1
+mminit: op set_node memory [0x0000000000000000-0x00000000000fffff] 1
 mminit: op mark_nomap [0x0000000000700000-0x00000000007fffff]
 mminit: op alloc 0x1000 0x40 0 0 -1
 memblock_virt_alloc_try_nid: 4096 bytes align=0x40 nid=-1 from=0x0 max_addr=0x0 caller+0x1/0x2
