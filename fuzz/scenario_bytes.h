@@ -5,11 +5,11 @@
  *
  * Four bytes of header, then records: a kind byte, then operands of the length that the kind and
  * their own first bytes ask for. Addresses name their neighbours relative to the record they stand
- * in, so that records may be inserted and deleted. The durable form of a scenario is the text:
- * this one carries no version.
+ * in, so that records may be inserted and deleted; what is folded and how is in
+ * scenario_bytes_format.h. The durable form of a scenario is the text: this one carries no version.
  *
  * Bounds of bytes: no more than 2^21 pages (64 sections of x86_64) can become valid. It is an upper
- * bound over every range that can become RAM: see scenario_limit().
+ * bound over every range that can become RAM (scenario_limit.c).
  */
 #ifndef MMINIT_FUZZ_SCENARIO_BYTES_H
 #define MMINIT_FUZZ_SCENARIO_BYTES_H

@@ -180,16 +180,34 @@ static bool bound_cmdline(struct budget *b, const struct scenario *s, struct sce
 	return good;
 }
 
+/* A region that begins in the last page of all begins at pfn 0 for PFN_UP, which wraps. Only these
+ * operations can make one that boots on: memblock_x86_fill trims what the table gives. */
+static uint64_t below_last_page(uint64_t start, uint64_t size)
+{
+	const uint64_t last_page = UINT64_MAX - 4095;
+	uint64_t room = start < last_page ? last_page - start : 0;
+
+	return size < room ? size : room;
+}
+
 static bool bound_ops(struct budget *b, const struct scenario *s, struct scenario *out)
 {
 	bool good = true;
 
 	for (uint32_t i = 0; i < s->nr_ops; i++) {
 		const struct sc_op *op = &s->ops[i];
+		const struct sc_range *r = &op->range;
 
-		if (op->kind == SC_OP_ADD || op->kind == SC_OP_ADD_NODE)
-			good &= fits(b, op->range.start, op->range.size,
-				     out ? &out->ops[i].range.size : NULL);
+		if (op->kind != SC_OP_ADD && op->kind != SC_OP_ADD_NODE)
+			continue;
+
+		uint64_t bytes = granted(b, r->start, below_last_page(r->start, r->size));
+
+		if (bytes == r->size)
+			continue;
+		good = false;
+		if (out)
+			out->ops[i].range.size = bytes;
 	}
 	return good;
 }
