@@ -314,13 +314,13 @@ static bool no_buddy_is_free(const struct lists *l, uint64_t max_order, struct b
 {
 	for (uint64_t i = 0; i < l->nr_blocks; i++) {
 		const struct obs_free_block *block = &l->block[i];
-		const struct obs_page_run *buddy;
+		const struct obs_page_run *head = run_of(l, block->pfn);
+		const struct obs_page_run *buddy = run_of(l, block->pfn ^ 1ull << block->order);
 
-		if (block->order >= max_order)
+		if (block->order >= max_order || !head)
 			continue;
-		buddy = run_of(l, block->pfn ^ 1ull << block->order);
-		if (is_free_head(buddy, block->order) && buddy->zone == block->zone &&
-		    buddy->node == block->nid)
+		if (is_free_head(buddy, block->order) && buddy->zone == head->zone &&
+		    buddy->node == head->node)
 			return broken_at(b, block->pfn, "order of two free buddies", block->order,
 					 block->order + 1);
 	}
