@@ -75,7 +75,9 @@ bool list_is_closed(const struct replay *r, size_t index);
 /* Each asks its questions of what was booted last; what they need booted is in replay.c. */
 void check_boot_table(struct replay *r);
 void check_extended_table(struct replay *r);
-void check_user_tables(struct replay *r);
+void check_setup_data_table(struct replay *r);
+void check_user_table(struct replay *r);
+void check_modified_table(struct replay *r);
 void check_first_last_pfn(struct replay *r);
 void check_firmware(struct replay *r);
 void check_nosave_and_gap(struct replay *r);

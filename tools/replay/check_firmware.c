@@ -1,9 +1,10 @@
 /* What the log says of the firmware's map: tables, changes, the end of RAM. */
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "check.h"
 
-enum { RESERVED_KERN = 128 };
+enum { RAM = 1, RESERVED_KERN = 128 };
 
 static struct value entry_text(uint64_t start, uint64_t last, uint64_t type)
 {
@@ -59,10 +60,19 @@ void check_extended_table(struct replay *r)
 	check_table(r, TABLE_EXTENDED, "extended map", OBS_e820_saved);
 }
 
-void check_user_tables(struct replay *r)
+void check_setup_data_table(struct replay *r)
 {
 	check_table(r, TABLE_SETUP_DATA, "setup_data map", OBS_e820_saved);
+}
+
+void check_user_table(struct replay *r)
+{
 	check_table(r, TABLE_USER, "user map", OBS_e820_saved);
+}
+
+void check_modified_table(struct replay *r)
+{
+	check_table(r, TABLE_MODIFIED, "modified map", OBS_e820_entry);
 }
 
 static uint64_t count_calls(const struct observation *o, enum e820_call_kind call)
@@ -196,7 +206,6 @@ void check_firmware(struct replay *r)
 		before = &r->log.fact[k];
 	}
 	check_end_pfn_map(r);
-	check_table(r, TABLE_MODIFIED, "modified map", OBS_e820_entry);
 }
 
 static struct value range_text(uint64_t start, uint64_t end)
@@ -204,32 +213,132 @@ static struct value range_text(uint64_t start, uint64_t end)
 	return value_text("[mem 0x%08" PRIx64 "-0x%08" PRIx64 "]", start, end - 1);
 }
 
-static void check_nosave(struct replay *r)
+/* A list of ranges in pfns, of which those that touch are one: kernels differ in how many pieces
+ * they print. */
+struct merged {
+	struct merged_range {
+		uint64_t start, end;
+		unsigned int line;
+	} * range;
+	size_t nr;
+};
+
+static bool merged_init(struct merged *m, size_t max)
 {
-	size_t nr = 0, last = 0;
+	m->nr = 0;
+	m->range = calloc(max + 1, sizeof(*m->range));
+	return m->range;
+}
+
+/* Ranges come in ascending order. */
+static void merged_add(struct merged *m, uint64_t start, uint64_t end, unsigned int line)
+{
+	if (m->nr && start <= m->range[m->nr - 1].end) {
+		if (end > m->range[m->nr - 1].end)
+			m->range[m->nr - 1].end = end;
+		return;
+	}
+	m->range[m->nr++] = (struct merged_range){start, end, line};
+}
+
+static struct value merged_text(const struct merged *m, size_t k)
+{
+	return k < m->nr ? range_text(m->range[k].start << 12, m->range[k].end << 12)
+			 : value_none();
+}
+
+/* What lies between RAM and RAM, to the page. */
+static void nosave_of_gaps(const struct observation *o, struct merged *m)
+{
+	uint64_t reached = 0;
+
+	for (size_t k = 0; k < NR_ROWS(o, e820_entry); k++) {
+		const struct obs_e820_entry *e = &ROWS(o, e820_entry)[k];
+
+		if (e->type != RAM && e->type != RESERVED_KERN)
+			continue;
+		if (reached < e->addr)
+			merged_add(m, reached >> 12, (e->addr + 4095) >> 12, 0);
+		reached = e->addr + e->size;
+	}
+	if (NR_ROWS(o, e820_scalars) && reached >> 12 < ROWS(o, e820_scalars)->max_low_pfn)
+		merged_add(m, reached >> 12, ROWS(o, e820_scalars)->max_low_pfn, 0);
+}
+
+static void predict_nosave(const struct replay *r, const struct observation *o, struct merged *m)
+{
+	uint64_t skip = 0;
+
+	if (release_nosave_of_gaps(r->machine.kernel)) {
+		nosave_of_gaps(o, m);
+		return;
+	}
+	if (r->rules->nosave_from_second && NR_ROWS(o, e820_entry))
+		skip = (ROWS(o, e820_entry)->addr + ROWS(o, e820_entry)->size) >> 12;
+	for (size_t k = 0; k < NR_ROWS(o, nosave_range); k++)
+		if (ROWS(o, nosave_range)[k].end_pfn > skip)
+			merged_add(m, ROWS(o, nosave_range)[k].start_pfn,
+				   ROWS(o, nosave_range)[k].end_pfn, 0);
+}
+
+static void compare_nosave(struct replay *r, const struct merged *logged,
+			   const struct merged by_whom[NR_IMPLEMENTATIONS], bool closed)
+{
 	struct value by[NR_IMPLEMENTATIONS];
 
-	for (size_t k = 0; k < r->log.nr; k++) {
+	for (size_t k = 0; k < logged->nr; k++) {
+		for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+			by[i] = merged_text(&by_whom[i], k);
+		check(r, logged->range[k].line, merged_text(logged, k), by, "nosave range %zu", k);
+	}
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+		by[i] = value_number(by_whom[i].nr);
+	if (logged->nr && closed)
+		check(r, logged->range[logged->nr - 1].line, value_number(logged->nr), by,
+		      "nosave ranges");
+}
+
+static void check_nosave(struct replay *r)
+{
+	struct merged logged, by_whom[NR_IMPLEMENTATIONS];
+	size_t last = 0;
+	bool good = merged_init(&logged, r->log.nr);
+
+	for (size_t k = 0; good && k < r->log.nr; k++) {
 		const struct fact *f = &r->log.fact[k];
 
 		if (f->kind != FACT_NOSAVE)
 			continue;
-		for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
-			const struct observation *o = observed(r, i);
-			const struct obs_nosave_range *row = ROWS(o, nosave_range) + nr;
-
-			by[i] = nr < NR_ROWS(o, nosave_range)
-				    ? range_text(row->start_pfn << 12, row->end_pfn << 12)
-				    : value_none();
-		}
-		check(r, f->line, range_text(f->v[0], f->v[1] + 1), by, "nosave range %zu", nr++);
+		merged_add(&logged, f->v[0] >> 12, (f->v[1] + 1) >> 12, f->line);
 		last = k;
 	}
-	if (!nr || !list_is_closed(r, last))
-		return;
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		const struct observation *o = observed(r, i);
+
+		good &= merged_init(&by_whom[i], NR_ROWS(o, nosave_range) + NR_ROWS(o, e820_entry));
+		if (by_whom[i].range)
+			predict_nosave(r, o, &by_whom[i]);
+	}
+	if (good)
+		compare_nosave(r, &logged, by_whom, list_is_closed(r, last));
+	else
+		r->no_memory = true;
+	free(logged.range);
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-		by[i] = value_number(NR_ROWS(observed(r, i), nosave_range));
-	check(r, r->log.fact[last].line, value_number(nr), by, "nosave ranges");
+		free(by_whom[i].range);
+}
+
+/* Every kernel since 2.6.3x trims the BIOS area: without that line others are missing too. */
+static bool shows_edits(const struct replay *r)
+{
+	for (size_t k = 0; k < r->log.nr; k++) {
+		const struct fact *f = &r->log.fact[k];
+
+		if ((f->kind == FACT_UPDATE || f->kind == FACT_REMOVE) &&
+		    machine_edit_reason(&r->machine, f) == EDIT_TRIM_BIOS)
+			return true;
+	}
+	return false;
 }
 
 void check_nosave_and_gap(struct replay *r)
@@ -237,9 +346,18 @@ void check_nosave_and_gap(struct replay *r)
 	const struct fact *f = log_first(&r->log, FACT_GAP);
 	struct value by[NR_IMPLEMENTATIONS];
 
-	check_nosave(r);
+	if (shows_edits(r))
+		check_nosave(r);
+	else
+		lacks(r, 0, "nosave ranges: changes of the map, KERN_DEBUG, are not in the log");
 	if (!f)
 		return;
+	for (size_t k = 0; k < r->log.nr; k++)
+		if (r->log.fact[k].kind == FACT_ADDED && r->log.fact[k].v[3]) {
+			lacks(r, f->line,
+			      "gap for PCI devices: the RMP table left the map unsorted");
+			return;
+		}
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
 		const struct observation *o = observed(r, i);
 		const struct obs_e820_scalars *s = ROWS(o, e820_scalars);

@@ -91,6 +91,37 @@ static bool find_holes(const struct observation *o, struct holes *h)
 	return true;
 }
 
+/* Kernels of 5.12 go zone by zone, and in each to the end of the section that the zone ends in. */
+static bool find_holes_by_zone(const struct observation *o, struct holes *h)
+{
+	uint64_t reached = 0;
+
+	*h = (struct holes){0};
+	h->hole = calloc((NR_ROWS(o, mem_pfn_range) + 1) * NR_ROWS(o, zone) + 1, sizeof(*h->hole));
+	for (size_t k = 0; h->hole && k < NR_ROWS(o, zone); k++) {
+		const struct obs_zone *z = &ROWS(o, zone)[k];
+		uint64_t zone_end = z->start_pfn + z->spanned;
+		uint64_t section_end =
+		    (zone_end + PAGES_PER_SECTION - 1) / PAGES_PER_SECTION * PAGES_PER_SECTION;
+
+		if (!z->spanned)
+			continue;
+		for (size_t i = 0; i < NR_ROWS(o, mem_pfn_range); i++) {
+			const struct obs_mem_pfn_range *g = &ROWS(o, mem_pfn_range)[i];
+			uint64_t from = clamp(g->start_pfn, z->start_pfn, zone_end);
+			uint64_t to = clamp(g->end_pfn, z->start_pfn, zone_end);
+
+			if (z->nid != g->nid || from >= to)
+				continue;
+			add_hole(o, h, reached, from, z);
+			reached = to;
+		}
+		add_hole(o, h, reached, section_end, z);
+		reached = section_end;
+	}
+	return h->hole;
+}
+
 static struct value hole_text(const struct hole *hole)
 {
 	return value_text("node %" PRIu64 " zone %s %" PRIu64, hole->nid, zone_name[hole->zone],
@@ -138,7 +169,10 @@ static void check_sums(struct replay *r, const struct holes h[NR_IMPLEMENTATIONS
 	for (size_t k = 0; k < r->log.nr; k++) {
 		const struct fact *f = &r->log.fact[k];
 
-		if (f->kind == FACT_ZEROED) {
+		if (f->kind == FACT_ZEROED &&
+		    (!r->machine.kernel_told || r->rules->unavailable == UNAVAILABLE_UNCERTAIN)) {
+			lacks(r, f->line, "whether this kernel zeroes the last section's tail");
+		} else if (f->kind == FACT_ZEROED) {
 			for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
 				by[i] = value_number(h[i].sum - (tail ? 0 : h[i].tail));
 			check(r, f->line, value_number(f->v[0]), by, "unavailable pages");
@@ -157,7 +191,9 @@ void check_unavailable(struct replay *r)
 	struct holes h[NR_IMPLEMENTATIONS];
 
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-		if (!find_holes(observed(r, i), &h[i]))
+		if (!(r->rules->unavailable == UNAVAILABLE_BY_ZONE
+			  ? find_holes_by_zone(observed(r, i), &h[i])
+			  : find_holes(observed(r, i), &h[i])))
 			r->no_memory = true;
 	if (!r->no_memory) {
 		check_holes(r, h);

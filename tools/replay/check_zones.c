@@ -18,6 +18,12 @@ static bool has_zone_line(const struct log *log, uint64_t zone)
 	return false;
 }
 
+/* CONFIG_ZONE_DMA is off. */
+static bool lacks_zone_dma(const struct log *log)
+{
+	return has_zone_line(log, ZONE_DMA32) && !has_zone_line(log, ZONE_DMA);
+}
+
 static struct value pfn_range(uint64_t start, uint64_t end)
 {
 	if (start == end)
@@ -252,7 +258,7 @@ void check_zone_sizes(struct replay *r)
 	bool one_node = true;
 
 	for (size_t k = 0; k < log->nr; k++)
-		one_node &= log->fact[k].kind != FACT_TOTALPAGES || !log->fact[k].v[0];
+		one_node &= log->fact[k].kind != FACT_SRAT || !log->fact[k].v[2];
 	if (size != 64)
 		lacks(r, 0, "a struct page of %u bytes: read from the zones' memmap lines", size);
 	for (size_t k = 0; k < log->nr; k++) {
@@ -275,7 +281,7 @@ void check_zone_sizes(struct replay *r)
 				break;
 			if (!r->rules->zone_details)
 				lacks(r, f->line, "zones' pages before 2.6.25");
-			else if (has_zone_line(log, ZONE_DMA32) && !has_zone_line(log, ZONE_DMA))
+			else if (lacks_zone_dma(log))
 				lacks(r, f->line, "a kernel without ZONE_DMA");
 			else
 				check_zone_fact(r, f, size);
@@ -296,7 +302,7 @@ static bool total_pages(const struct replay *r, const struct observation *o, uin
 
 	*total = 0;
 	if (!r->rules->total_is_present &&
-	    (!r->rules->zone_details || !dma_reserve(r, o, &reserve)))
+	    (!r->rules->zone_details || lacks_zone_dma(&r->log) || !dma_reserve(r, o, &reserve)))
 		return false;
 	for (size_t i = 0; i < NR_ROWS(o, zone); i++) {
 		const struct obs_zone *z = &ROWS(o, zone)[i];
@@ -323,7 +329,7 @@ static void check_total_pages(struct replay *r, const struct fact *f)
 
 		if (!total_pages(r, observed(r, i), &total)) {
 			lacks(r, f->line,
-			      "Total pages: what is reserved below 16 MiB is not in the log");
+			      "Total pages: what is reserved in zone DMA is not in the log");
 			return;
 		}
 		by[i] = value_number(total);
@@ -369,6 +375,43 @@ static struct value logged_order(struct scan s)
 	return v;
 }
 
+static bool is_online(const struct observation *o, uint64_t nid)
+{
+	const struct obs_node *n = find_node(o, nid);
+
+	return n && n->online;
+}
+
+/* Nodes that have CPUs only: init_cpu_to_node brings them online. */
+static uint64_t nr_cpu_nodes(const struct replay *r, const struct observation *o)
+{
+	uint64_t nr = 0;
+
+	for (size_t k = 0; k < r->log.nr; k++) {
+		const struct fact *f = &r->log.fact[k];
+		bool known = false;
+
+		if (f->kind != FACT_CPU_NODE || is_online(o, f->v[0]))
+			continue;
+		for (size_t i = 0; i < k; i++)
+			known |=
+			    r->log.fact[i].kind == FACT_CPU_NODE && r->log.fact[i].v[0] == f->v[0];
+		nr += !known;
+	}
+	return nr;
+}
+
+static struct value nr_zonelists(const struct replay *r, const struct observation *o)
+{
+	/* If the SRAT was refused no CPU has a node of it. */
+	bool fake = log_first(&r->log, FACT_NUMA_FAKE);
+
+	if (!NR_ROWS(o, zones_scalars))
+		return value_none();
+	return value_number(ROWS(o, zones_scalars)->nr_online_nodes +
+			    (fake ? 0 : nr_cpu_nodes(r, o)));
+}
+
 void check_zonelists(struct replay *r)
 {
 	bool slit = log_first(&r->log, FACT_SLIT);
@@ -379,6 +422,8 @@ void check_zonelists(struct replay *r)
 
 		if (f->kind == FACT_FALLBACK && slit) {
 			lacks(r, f->line, "fallback order: the distances are not in the log");
+		} else if (f->kind == FACT_FALLBACK && !is_online(observed(r, 0), f->v[0])) {
+			lacks(r, f->line, "fallback order of a node without memory");
 		} else if (f->kind == FACT_FALLBACK) {
 			for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
 				by[i] = fallback_order(observed(r, i), f->v[0]);
@@ -386,11 +431,7 @@ void check_zonelists(struct replay *r)
 			      "node %" PRIu64 " fallback order", f->v[0]);
 		} else if (f->kind == FACT_ZONELISTS) {
 			for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-				by[i] =
-				    NR_ROWS(observed(r, i), zones_scalars)
-					? value_number(
-					      ROWS(observed(r, i), zones_scalars)->nr_online_nodes)
-					: value_none();
+				by[i] = nr_zonelists(r, observed(r, i));
 			check(r, f->line, value_number(f->v[0]), by, "zonelists");
 			check_total_pages(r, f);
 		}

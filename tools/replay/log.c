@@ -11,6 +11,7 @@ struct reader {
 	bool no_memory;
 	const struct log_line *line;
 	enum fact_kind list; /* the header that the lines of a list stand under */
+	uint64_t acpi_bytes; /* of the tables found in the initrd */
 	uint64_t nid;        /* of the last "On node N totalpages" */
 };
 
@@ -56,6 +57,18 @@ static bool bad(struct reader *r)
 
 /* ---- The firmware's tables ---- */
 
+/* Debian's own number hides the patch level, which stands at the end: ... Debian 6.1.192-2 (...) */
+static uint64_t debian_patch(struct scan s, uint64_t major, uint64_t minor)
+{
+	uint64_t x, y, patch;
+
+	while (scan_find(&s, "Debian "))
+		if (scan_decimal(&s, &x) && scan_word(&s, ".") && scan_decimal(&s, &y) &&
+		    scan_word(&s, ".") && scan_decimal(&s, &patch) && x == major && y == minor)
+			return patch;
+	return 0;
+}
+
 static bool read_version(struct reader *r, struct scan *s)
 {
 	struct scan name, number;
@@ -72,6 +85,8 @@ static bool read_version(struct reader *r, struct scan *s)
 	if (scan_decimal(&number, &major) && scan_word(&number, ".") &&
 	    scan_decimal(&number, &minor) && scan_word(&number, "."))
 		scan_decimal(&number, &patch);
+	if (!patch)
+		patch = debian_patch(*s, major, minor);
 	f = add(r, FACT_VERSION);
 	f->v[0] = KERNEL(major, minor, patch);
 	f->text = name;
@@ -136,6 +151,37 @@ static bool read_table(struct reader *r, struct scan *s)
 	if (!scan_type(s, &type) || s->at != s->end)
 		return bad(r);
 	return put(r, FACT_TABLE, start, last, type, table);
+}
+
+/* What changes the table without a line of e820's own. */
+static bool read_added(struct reader *r, struct scan *s)
+{
+	enum { RESERVED = 2, ACPI_NVS = 4, PMD = 2 << 20 };
+	uint64_t start, last;
+	struct scan inner = *s;
+
+	if (scan_find(&inner, "Reserving Intel graphics memory at") ||
+	    scan_find(&inner, "Reserving Intel graphics stolen memory at"))
+		return scan_range(&inner, &start, &last)
+			   ? put(r, FACT_ADDED, start, last, RESERVED, 0)
+			   : bad(r);
+	if (scan_find(&inner, "Reserving start/end of RMP table on a 2MB boundary ["))
+		return scan_hex(&inner, &start)
+			   ? put(r, FACT_ADDED, start, start + PMD - 1, RESERVED, 1)
+			   : bad(r);
+	/* Tables that replace the firmware's: [NAME][SIZE] each, then where they begin. */
+	if (scan_find(&inner, "ACPI table found in initrd [") && scan_find(&inner, "][") &&
+	    scan_hex(&inner, &last)) {
+		r->acpi_bytes += last;
+		return true;
+	}
+	if (r->acpi_bytes && scan_find(&inner, "override, new table:") &&
+	    scan_hex(&inner, &start)) {
+		last = start + r->acpi_bytes - 1;
+		r->acpi_bytes = 0;
+		return put(r, FACT_ADDED, start, last, ACPI_NVS, 0);
+	}
+	return false;
 }
 
 static bool read_update(struct reader *r, struct scan *s)
@@ -317,6 +363,8 @@ static bool read_srat(struct reader *r, struct scan *s)
 	struct fact *f;
 
 	scan_word(s, "ACPI:");
+	if (scan_word(s, "SRAT: PXM") && scan_find(s, "-> Node ") && scan_decimal(s, &nid))
+		return put(r, FACT_CPU_NODE, nid, 0, 0, 0);
 	if (!scan_word(s, "SRAT: Node ") || !scan_decimal(s, &nid) || !scan_word(s, "PXM"))
 		return false;
 	if (!scan_decimal(s, &pxm))
@@ -610,11 +658,11 @@ static void look_for_i386(struct reader *r)
 static void read_line(struct reader *r)
 {
 	static bool (*const readers[])(struct reader *, struct scan *) = {
-	    read_list,       read_memblock_op, read_alloc,     read_dump,     read_table,
-	    read_version,    read_cmdline,     read_update,    read_last_pfn, read_doubled,
-	    read_srat,       read_northbridge, read_numa,      read_header,   read_active_range,
-	    read_zone_pages, read_node_pages,  read_zonelists, read_memory,   read_nosave_or_gap,
-	    read_late,
+	    read_list,          read_memblock_op, read_alloc,       read_dump,      read_table,
+	    read_version,       read_cmdline,     read_added,       read_update,    read_last_pfn,
+	    read_doubled,       read_srat,        read_northbridge, read_numa,      read_header,
+	    read_active_range,  read_zone_pages,  read_node_pages,  read_zonelists, read_memory,
+	    read_nosave_or_gap, read_late,
 	};
 
 	look_for_i386(r);
@@ -677,6 +725,15 @@ size_t log_next(const struct log *log, size_t from, enum fact_kind kind)
 	while (from < log->nr && log->fact[from].kind != kind)
 		from++;
 	return from;
+}
+
+size_t log_table(const struct log *log, enum e820_table table)
+{
+	size_t i = 0;
+
+	while (i < log->nr && !(log->fact[i].kind == FACT_TABLE && log->fact[i].v[3] == table))
+		i++;
+	return i;
 }
 
 const struct fact *log_first(const struct log *log, enum fact_kind kind)

@@ -23,12 +23,14 @@ enum op_origin { OP_OF_OTHERS, OP_OF_GROWTH, OP_OF_FILL, OP_OF_SETUP_ARCH };
 
 /* The values v[0], v[1], ... of each kind. start and last are bytes, last inclusive. */
 enum fact_kind {
-	FACT_VERSION,          /* release as KERNEL(x, y, z); text: the release's name */
-	FACT_CMDLINE,          /* text */
-	FACT_TABLE,            /* start, last, type, enum e820_table */
-	FACT_UPDATE,           /* start, last, old type, new type */
-	FACT_REMOVE,           /* start, last, type */
-	FACT_LAST_PFN,         /* last_pfn, max_arch_pfn */
+	FACT_VERSION,  /* release as KERNEL(x, y, z); text: the release's name */
+	FACT_CMDLINE,  /* text */
+	FACT_TABLE,    /* start, last, type, enum e820_table */
+	FACT_UPDATE,   /* start, last, old type, new type */
+	FACT_ADDED,    /* start, last, type; 1 if RAM is changed to it: not printed as an update */
+	FACT_CPU_NODE, /* nid: of a CPU */
+	FACT_REMOVE,   /* start, last, type */
+	FACT_LAST_PFN, /* last_pfn, max_arch_pfn */
 	FACT_END_PFN_MAP,      /* end of the last entry of any type */
 	FACT_OP,               /* start, last, enum sc_op_kind, enum op_origin */
 	FACT_ALLOC,            /* size, align, min, max, nid as int64_t */
@@ -92,6 +94,9 @@ void log_free(struct log *log);
 
 /* The next fact of the kind from index `from` on; log->nr if there is none. */
 size_t log_next(const struct log *log, size_t from, enum fact_kind kind);
+
+/* The first entry of a table; log->nr if the log does not show it. */
+size_t log_table(const struct log *log, enum e820_table table);
 
 /* The first fact of the kind, or NULL. */
 const struct fact *log_first(const struct log *log, enum fact_kind kind);

@@ -5,7 +5,7 @@
 
 #include "release.h"
 
-enum { PAGE = 4096, MiB = 1 << 20 };
+enum { PAGE = 4096, MiB = 1 << 20, RAM = 1, ACPI_NVS = 4 };
 
 /* ---- The firmware ---- */
 
@@ -17,7 +17,8 @@ static const char *add_entry(struct scenario *s, uint64_t start, uint64_t size, 
 	return NULL;
 }
 
-static const char *add_map_of_log(const struct log *log, struct scenario *s, unsigned int *line)
+static const char *add_map_of_log(const struct log *log, bool user, struct scenario *s,
+				  unsigned int *line)
 {
 	const char *wrong = NULL;
 
@@ -25,7 +26,9 @@ static const char *add_map_of_log(const struct log *log, struct scenario *s, uns
 		const struct fact *f = &log->fact[i];
 
 		*line = f->line;
-		if (f->kind == FACT_TABLE && (f->v[3] == TABLE_BIOS || f->v[3] == TABLE_FALLBACK))
+		if (f->kind == FACT_TABLE &&
+		    (user ? f->v[3] == TABLE_USER
+			  : f->v[3] == TABLE_BIOS || f->v[3] == TABLE_FALLBACK))
 			wrong = add_entry(s, f->v[0], f->v[1] - f->v[0] + 1, (uint32_t)f->v[2]);
 		if (f->kind == FACT_BAD && scan_contains(&f->text, "BIOS-e8"))
 			wrong = "a BIOS-e820 line that is not whole";
@@ -96,11 +99,21 @@ static void add_edit(struct scenario *s, const struct fact *f)
 
 	if (s->nr_e820_ops == SC_MAX_E820_OPS || (f->kind == FACT_UPDATE && f->v[2] == f->v[3]))
 		return;
-	*op = (struct sc_e820_op){.kind = f->kind == FACT_UPDATE ? SC_E820_UPDATE : SC_E820_REMOVE,
-				  .range = {f->v[0], f->v[1] - f->v[0] + 1},
-				  .type = (uint32_t)f->v[2],
-				  .new_type = (uint32_t)f->v[3],
-				  .checktype = true};
+	*op = (struct sc_e820_op){.range = {f->v[0], f->v[1] - f->v[0] + 1},
+				  .type = (uint32_t)f->v[2]};
+	if (f->kind == FACT_REMOVE) {
+		op->kind = SC_E820_REMOVE;
+		op->checktype = true;
+	} else if (f->kind == FACT_UPDATE) {
+		op->kind = SC_E820_UPDATE;
+		op->new_type = (uint32_t)f->v[3];
+	} else if (f->v[3]) {
+		op->kind = SC_E820_UPDATE;
+		op->type = RAM;
+		op->new_type = (uint32_t)f->v[2];
+	} else {
+		op->kind = SC_E820_ADD;
+	}
 	s->nr_e820_ops++;
 }
 
@@ -128,11 +141,28 @@ static size_t last_edit_that_counts(const struct log *log)
 	return end;
 }
 
+/* Logs without KERN_DEBUG show a setup_data node only in the table: it lies between RAM and RAM. */
+static void setup_data_of_table(const struct log *log, struct scenario *s)
+{
+	const struct fact *before = NULL;
+	bool inside = false;
+
+	for (size_t i = 0; i < log->nr; i++) {
+		const struct fact *f = &log->fact[i];
+
+		if (f->kind != FACT_TABLE || f->v[3] != TABLE_SETUP_DATA)
+			continue;
+		inside = before && before->v[2] == RAM && f->v[2] == RAM &&
+			 before->v[1] + 1 == f->v[0] && !inside;
+		if (inside)
+			add_setup_data(s, f);
+		before = f;
+	}
+}
+
 static void add_edits(const struct log *log, const struct capture *c, struct machine *m)
 {
 	struct scenario *s = &m->scenario;
-
-	size_t first_pfn = log_next(log, 0, FACT_LAST_PFN);
 
 	m->late_edits = last_edit_that_counts(log);
 	for (size_t i = 0; i < m->late_edits; i++) {
@@ -151,13 +181,13 @@ static void add_edits(const struct log *log, const struct capture *c, struct mac
 			break;
 		case EDIT_GIVEN:
 			add_edit(s, f);
-			if (i < first_pfn)
-				m->nr_first_edits = s->nr_e820_ops;
 			break;
 		default:
 			break;
 		}
 	}
+	if (!c && !s->nr_setup_data)
+		setup_data_of_table(log, s);
 }
 
 /* ---- memblock ---- */
@@ -445,6 +475,12 @@ static bool changes_map(const char *cmdline)
 	       strstr(cmdline, " mem=");
 }
 
+/* Someone took options out of the log, and with them those that made the user map. */
+static bool options_are_missing(const struct log *log, const char *cmdline)
+{
+	return log_table(log, TABLE_USER) < log->nr && !changes_map(cmdline);
+}
+
 static bool has_trace(const struct log *log)
 {
 	return log_first(log, FACT_OP) && log_first(log, FACT_ALLOC);
@@ -462,9 +498,11 @@ const char *machine_build(const struct input *in, const struct log *log, struct 
 	m->kernel = kernel_of(log);
 	m->kernel_told = log_first(log, FACT_VERSION);
 	s->release = release_rules(m->kernel)->boot;
-	wrong = in->is_capture ? add_map_of_capture(in->capture, s) : add_map_of_log(log, s, line);
+	wrong = add_cmdline(log, in->capture, s);
+	m->user_map_given = !in->is_capture && options_are_missing(log, s->cmdline);
 	if (!wrong)
-		wrong = add_cmdline(log, in->capture, s);
+		wrong = in->is_capture ? add_map_of_capture(in->capture, s)
+				       : add_map_of_log(log, m->user_map_given, s, line);
 	if (wrong)
 		return wrong;
 	*line = 0;
@@ -505,6 +543,8 @@ void machine_cut_e820(const struct machine *m, enum e820_cut cut, struct scenari
 {
 	*out = m->scenario;
 	drop_memblock(out);
+	if (cut == CUT_FIRMWARE)
+		return;
 	out->has_kernel = false;
 	if (cut == CUT_USER) {
 		if (!out->nr_setup_data)
@@ -520,20 +560,24 @@ void machine_cut_e820(const struct machine *m, enum e820_cut cut, struct scenari
 		out->nr_e820_ext = 0;
 }
 
-void machine_first_edits(const struct machine *m, struct scenario *out)
+void machine_edits_until(const struct machine *m, const struct log *log, size_t until,
+			 struct scenario *out)
 {
-	*out = m->scenario;
-	drop_memblock(out);
-	out->nr_e820_ops = m->nr_first_edits;
-}
+	size_t modified = log_table(log, TABLE_MODIFIED);
 
-void machine_all_edits(const struct machine *m, const struct log *log, struct scenario *out)
-{
-	*out = m->scenario;
-	drop_memblock(out);
-	for (size_t i = m->late_edits; i < log->nr && log->fact[i].kind != FACT_NOSAVE; i++)
-		if (log->fact[i].kind == FACT_UPDATE || log->fact[i].kind == FACT_REMOVE)
-			add_edit(out, &log->fact[i]);
+	out->nr_e820_ops = 0;
+	for (size_t i = 0; i < log->nr; i++) {
+		const struct fact *f = &log->fact[i];
+
+		/* Where ACPI's tables went is printed after the map that they changed. */
+		if (f->kind == FACT_ADDED &&
+		    (i < until || (f->v[2] == ACPI_NVS && modified <= until)))
+			add_edit(out, f);
+		if (i >= until || (f->kind != FACT_UPDATE && f->kind != FACT_REMOVE))
+			continue;
+		if (i >= m->late_edits || machine_edit_reason(m, f) == EDIT_GIVEN)
+			add_edit(out, f);
+	}
 }
 
 void machine_cut_dump(const struct machine *m, const struct dump_place *dump, struct scenario *out)

@@ -23,6 +23,7 @@ struct machine {
 	bool early_reserved;   /* what was reserved before the trace is known */
 	bool early_predicted;  /* and follows from where the boot loader put things */
 	bool has_option_edits; /* the command line changes the map */
+	bool user_map_given;   /* the map is the user map: the options are not in the log */
 	bool numa_guessed;     /* no place for initmem_init in the log */
 
 	/* The operations with the addresses that the kernel chose. */
@@ -36,7 +37,6 @@ struct machine {
 	/* Index of the first FACT_UPDATE or FACT_REMOVE that no longer changes memory: the maps
 	 * of hibernation and PCI still see it. */
 	size_t late_edits;
-	uint32_t nr_first_edits; /* how many of the scenario's e820_ops precede last_pfn */
 };
 
 /* Returns NULL, or what is wrong, with *line set to where (0: nowhere). */
@@ -48,14 +48,14 @@ enum e820_cut {
 	CUT_BOOT_TABLE, /* as the table was handed over */
 	CUT_EXTENDED,   /* with its extension */
 	CUT_USER,       /* after the command line and setup_data */
+	CUT_FIRMWARE,   /* all of the e820 stage, and nothing after it */
 };
 void machine_cut_e820(const struct machine *m, enum e820_cut cut, struct scenario *out);
 
-/* Without the changes that the log shows after its first last_pfn line. */
-void machine_first_edits(const struct machine *m, struct scenario *out);
-
-/* With every update and removal that the log shows, also those after memblock was filled. */
-void machine_all_edits(const struct machine *m, const struct log *log, struct scenario *out);
+/* Makes the e820 operations of a scenario those of the log's changes that come before fact
+ * `until`. */
+void machine_edits_until(const struct machine *m, const struct log *log, size_t until,
+			 struct scenario *out);
 
 /* Only what precedes a dump. */
 void machine_cut_dump(const struct machine *m, const struct dump_place *dump, struct scenario *out);

@@ -13,12 +13,14 @@ static const struct release_rules table[] = {
 	.page_0_is_ram = true,
 	.totalpages_with_holes = true,
 	.memory_of_max_pfn = true,
+	.nosave_from_second = true,
     },
     {
 	/* add_active_range: holes are known */
 	.since = KERNEL(2, 6, 18),
 	.page_0_is_ram = true,
 	.memory_of_max_pfn = true,
+	.nosave_from_second = true,
     },
     {
 	/* trim_bios_range's predecessors: page 0 is reserved */
@@ -28,6 +30,7 @@ static const struct release_rules table[] = {
 	.zone_pages_after_memmap = true,
 	.batch_limit = 512 * KiB,
 	.memory_of_max_pfn = true,
+	.nosave_from_second = true,
 	.struct_page_may_be_56 = true,
     },
     {
@@ -36,6 +39,7 @@ static const struct release_rules table[] = {
 	.zone_details = true,
 	.batch_limit = 512 * KiB,
 	.memory_of_max_pfn = true,
+	.nosave_from_second = true,
 	.struct_page_may_be_56 = true,
     },
     {
@@ -69,7 +73,14 @@ static const struct release_rules table[] = {
 	.unavailable = UNAVAILABLE_ZEROED_WITHOUT_TAIL,
     },
     {
-	/* the tail of the last section is zeroed too */
+	/* the tail of the last section is zeroed too, from some 5.4.y on */
+	.since = KERNEL(5, 4, 0),
+	.zone_details = true,
+	.batch_limit = 1024 * KiB,
+	.node_setup_of_ram = true,
+	.unavailable = UNAVAILABLE_UNCERTAIN,
+    },
+    {
 	.since = KERNEL(5, 5, 0),
 	.zone_details = true,
 	.batch_limit = 1024 * KiB,
@@ -130,4 +141,21 @@ const struct release_rules *release_rules(uint64_t kernel)
 	while (table[i].since > kernel)
 		i--;
 	return &table[i];
+}
+
+bool release_nosave_of_gaps(uint64_t kernel)
+{
+	static const struct {
+		uint64_t since, until;
+	} fixed[] = {
+	    {KERNEL(6, 1, 135), KERNEL(6, 2, 0)},
+	    {KERNEL(6, 6, 88), KERNEL(6, 7, 0)},
+	    {KERNEL(6, 12, 24), KERNEL(6, 13, 0)},
+	    {KERNEL(6, 15, 0), UINT64_MAX},
+	};
+
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		if (kernel >= fixed[i].since && kernel < fixed[i].until)
+			return true;
+	return false;
 }

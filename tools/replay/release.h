@@ -11,6 +11,7 @@
 enum unavailable_form {
 	UNAVAILABLE_NONE,
 	UNAVAILABLE_ZEROED_WITHOUT_TAIL, /* one sum, up to the last page of RAM */
+	UNAVAILABLE_UNCERTAIN,           /* either, by the patch level or the distribution */
 	UNAVAILABLE_ZEROED,              /* one sum, up to the end of the last section */
 	UNAVAILABLE_BY_ZONE,             /* a sum for each zone */
 	UNAVAILABLE_BY_HOLE,             /* a line for each hole */
@@ -45,9 +46,15 @@ struct release_rules {
 	/* struct page may be 56 bytes: it is aligned to 64 only with SLUB. */
 	bool struct_page_may_be_56;
 	enum unavailable_form unavailable;
+	/* e820_mark_nosave_regions starts behind the first entry. */
+	bool nosave_from_second;
 };
 
 /* The rules of a kernel: those of the nearest row at or below it. */
 const struct release_rules *release_rules(uint64_t kernel);
+
+/* Whether the nosave ranges are what lies between RAM and RAM: a fix of 6.15 that went into stable
+ * kernels too. */
+bool release_nosave_of_gaps(uint64_t kernel);
 
 #endif

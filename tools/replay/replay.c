@@ -17,42 +17,40 @@ static void boot(struct replay *r, const struct scenario *s, enum stage last_sta
 	}
 }
 
-static bool has_table(const struct log *log, enum e820_table table)
+/* Boots the e820 stage with the changes that the log shows before fact `until`. Without such a
+ * fact there is nothing to ask. */
+static bool boot_until(struct replay *r, enum e820_cut cut, size_t until)
 {
-	for (size_t i = 0; i < log->nr; i++)
-		if (log->fact[i].kind == FACT_TABLE && log->fact[i].v[3] == table)
-			return true;
-	return false;
+	if (until == r->log.nr)
+		return false;
+	machine_cut_e820(&r->machine, cut, &variant);
+	if (cut == CUT_USER || cut == CUT_FIRMWARE)
+		machine_edits_until(&r->machine, &r->log, until, &variant);
+	boot(r, &variant, STAGE_E820);
+	return true;
 }
 
 /* The tables that are printed on the way to the final one. */
 static void replay_tables(struct replay *r)
 {
 	const struct log *log = &r->log;
+	size_t nosave = log_next(log, 0, FACT_NOSAVE);
+	size_t gap = log_next(log, 0, FACT_GAP);
 
-	if (r->input.is_capture) {
-		machine_cut_e820(&r->machine, CUT_BOOT_TABLE, &variant);
-		boot(r, &variant, STAGE_E820);
+	if (r->input.is_capture && boot_until(r, CUT_BOOT_TABLE, 0))
 		check_boot_table(r);
-	}
-	if (has_table(log, TABLE_EXTENDED)) {
-		machine_cut_e820(&r->machine, CUT_EXTENDED, &variant);
-		boot(r, &variant, STAGE_E820);
+	if (boot_until(r, CUT_EXTENDED, log_table(log, TABLE_EXTENDED)))
 		check_extended_table(r);
-	}
-	if (has_table(log, TABLE_SETUP_DATA) || has_table(log, TABLE_USER)) {
-		machine_cut_e820(&r->machine, CUT_USER, &variant);
-		boot(r, &variant, STAGE_E820);
-		check_user_tables(r);
-	}
-	machine_first_edits(&r->machine, &variant);
-	boot(r, &variant, STAGE_E820);
-	check_first_last_pfn(r);
-	if (log_first(log, FACT_NOSAVE) || log_first(log, FACT_GAP)) {
-		machine_all_edits(&r->machine, log, &variant);
-		boot(r, &variant, STAGE_E820);
+	if (boot_until(r, CUT_USER, log_table(log, TABLE_SETUP_DATA)))
+		check_setup_data_table(r);
+	if (!r->machine.user_map_given && boot_until(r, CUT_USER, log_table(log, TABLE_USER)))
+		check_user_table(r);
+	if (boot_until(r, CUT_FIRMWARE, log_next(log, 0, FACT_LAST_PFN)))
+		check_first_last_pfn(r);
+	if (boot_until(r, CUT_FIRMWARE, log_table(log, TABLE_MODIFIED)))
+		check_modified_table(r);
+	if (boot_until(r, CUT_FIRMWARE, nosave < log->nr ? nosave : gap))
 		check_nosave_and_gap(r);
-	}
 }
 
 /* memblock on the way to its final state. */
@@ -117,6 +115,8 @@ static void name_lacks(struct replay *r)
 		lacks(r, 0, "which kernel: read as %u.%u by its spelling",
 		      (unsigned int)(r->machine.kernel >> 32),
 		      (unsigned int)(r->machine.kernel >> 16 & 0xffff));
+	if (r->machine.user_map_given)
+		lacks(r, 0, "the options that made the user map: the user map is the input");
 	if (r->machine.has_trace && !r->machine.early_reserved)
 		lacks(r, 0, "what was reserved before the trace is not in the log");
 }
