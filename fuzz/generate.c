@@ -341,9 +341,10 @@ static void usual_reservations(struct generator *g)
 	reserve(g, 0, 64 * KIB);
 }
 
-static int32_t some_nid(struct generator *g)
+/* none: what to say instead of a node. */
+static int32_t some_nid(struct generator *g, int32_t none)
 {
-	return chance(g, 30) ? SC_NID_ANY : (int32_t)below(g, 4);
+	return chance(g, 30) ? none : (int32_t)below(g, 4);
 }
 
 static void one_op(struct generator *g)
@@ -363,7 +364,7 @@ static void one_op(struct generator *g)
 	if (fields & SC_HAS_RANGE)
 		op.range = some_range(g);
 	if (fields & SC_HAS_NID)
-		op.nid = some_nid(g);
+		op.nid = some_nid(g, op.kind == SC_OP_ALLOC ? SC_NID_ANY : SC_MAX_NODES);
 	if (op.kind == SC_OP_ALLOC) {
 		op.range.start = chance(g, 30) ? some_address(g) : 0;
 		op.align = chance(g, 50) ? 0 : UINT64_C(1) << below(g, 22);

@@ -223,6 +223,8 @@ static const char *check_counts(const struct scenario *s)
 {
 	if ((unsigned int)s->geometry >= SC_NR_GEOMETRIES)
 		return "geometry";
+	if ((unsigned int)s->release >= SC_NR_RELEASES)
+		return "release";
 	if (s->nr_e820 > SC_MAX_E820 || s->nr_e820_ext > SC_MAX_E820_EXT ||
 	    s->nr_e820_ops > SC_MAX_E820_OPS || s->nr_setup_data > SC_MAX_SETUP_DATA ||
 	    s->nr_ops > SC_MAX_OPS || s->nr_srat > SC_MAX_SRAT || s->nr_late_ops > SC_MAX_LATE_OPS)

@@ -213,8 +213,8 @@ static void encode_machine(struct encoder *e, const struct scenario *s)
 static void encode_srat(struct encoder *e, const struct sc_srat *entry)
 {
 	put_record(e, R_SRAT);
-	put8(e,
-	     (entry->hotplug ? SRAT_HOTPLUG : 0u) | (entry->non_volatile ? SRAT_NON_VOLATILE : 0u));
+	put8(e, SRAT_RANGE | (entry->hotplug ? SRAT_HOTPLUG : 0u) |
+		    (entry->non_volatile ? SRAT_NON_VOLATILE : 0u));
 	put8(e, NID_EXACT | entry->nid);
 	put8(e, entry->pxm < PXM_32 ? entry->pxm : PXM_32);
 	if (entry->pxm >= PXM_32)
@@ -296,7 +296,7 @@ size_t scenario_encode(const struct scenario *s, uint8_t *out, size_t capacity)
 {
 	struct encoder e = {.out = out, .capacity = capacity};
 
-	if (scenario_check(s) || !scenario_within_limit(s))
+	if (scenario_check(s) || !scenario_within_limit(s) || s->release != SC_RELEASE_4_9)
 		return 0;
 	put8(&e, (s->geometry == SC_X86_64 ? FLAGS_X86_64 : 0u) |
 		     (s->config.efi ? 0u : FLAG_NO_EFI) |

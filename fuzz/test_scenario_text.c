@@ -259,7 +259,7 @@ static void operations(void **state)
 		   "memblock_add: [0x0-0xfff]\nmemblock_remove: [0x0-0xfff]\n"
 		   "memblock_phys_free: [0x0-0xfff]\n__memblock_free_early: [0x0-0xfff] x\n"
 		   "mminit: op add_node [0x0-0xfff] 64\n"
-		   "mminit: op set_node memory [0x0-0xfff] -1\n"
+		   "mminit: op set_node memory [0x0-0xfff] 0\n"
 		   "mminit: op set_node  reserved [0x0-0xfff] 0x3f\n"
 		   "mminit: op mark_hotplug [0x0-0xfff]\nmminit: op clear_hotplug [0x0-0xfff]\n"
 		   "mminit: op mark_mirror [0x0-0xfff]\nmminit: op mark_nomap [0x0-0xfff]\n"
@@ -275,7 +275,7 @@ static void operations(void **state)
 		     SC_OP_ALLOC, SC_OP_TRIM, SC_OP_ENFORCE_LIMIT, SC_OP_BOTTOM_UP,
 		     SC_OP_CURRENT_LIMIT, SC_OP_ALLOW_RESIZE);
 	assert_int_equal(s.ops[4].nid, 64);
-	assert_int_equal(s.ops[5].nid, -1);
+	assert_int_equal(s.ops[5].nid, 0);
 	assert_int_equal(s.ops[6].nid, 63);
 	assert_int_equal(s.ops[11].range.size, 4096);
 	assert_int_equal(s.ops[11].align, 0x1000);
@@ -409,6 +409,7 @@ static void key_refusals(void **state)
 	must_fail("mminit: op fly\n", 1, "unknown operation");
 	must_fail("mminit: op add_node [0x0-0xfff]\n", 1, "expected a number");
 	must_fail("mminit: op add_node [0x0-0xfff] 65\n", 1, "node 65");
+	must_fail("mminit: op set_node memory [0x0-0xfff] -1\n", 1, "node -1");
 	must_fail("mminit: op trim 0\n", 1, "no power of two");
 	must_fail("mminit: op trim 3\n", 1, "no power of two");
 	must_fail("mminit: op bottom_up 2\n", 1, "0 or 1");
