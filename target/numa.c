@@ -38,6 +38,7 @@ void numa_reset(struct numa *numa)
 	numa->numa_nodes_parsed = 0;
 	numa->nr_blks = 0;
 	numa->failed_warnings = 0;
+	numa->warned_once = false;
 }
 
 /* numa_add_memblk: ignores empty blocks and those that wrap. No caller adds more than fit. */
@@ -119,7 +120,7 @@ static int cleanup_meminfo(struct numa *numa, const struct memblock *mb, uint64_
 
 /* numa_clear_kernel_node_hotplug: what is reserved now the kernel itself uses, so the nodes that
  * hold any of it cannot be unplugged. */
-static void clear_kernel_node_hotplug(const struct numa *numa, struct memblock *mb)
+static void clear_kernel_node_hotplug(struct numa *numa, struct memblock *mb)
 {
 	struct memblock_cursor cursor = {0};
 	struct memblock_region region;
@@ -128,7 +129,12 @@ static void clear_kernel_node_hotplug(const struct numa *numa, struct memblock *
 	for (uint32_t i = 0; i < numa->nr_blks; i++) {
 		const struct numa_memblk *blk = &numa->blk[i];
 
-		memblock_set_node(mb, blk->start, blk->end - blk->start, &mb->reserved, blk->nid);
+		if (memblock_set_node(mb, blk->start, blk->end - blk->start, &mb->reserved,
+				      blk->nid) &&
+		    !numa->warned_once) {
+			numa->warned_once = true;
+			numa->failed_warnings++;
+		}
 	}
 	while (memblock_next_region(&mb->reserved, &cursor, &region))
 		kernel_nodes |= node_bit(region.nid);

@@ -30,7 +30,10 @@ struct numa {
 	uint64_t numa_nodes_parsed; /* bit n: node n was named */
 	uint32_t nr_blks;
 	struct numa_memblk blk[NR_NODE_MEMBLKS]; /* numa_meminfo */
-	uint32_t failed_warnings; /* memblock calls of numa_init that failed, since power-off */
+	/* Calls of memblock that failed and were warned of, since power-off. The site that warns
+	 * once is the setting of nodes in reserved. */
+	uint32_t failed_warnings;
+	bool warned_once;
 };
 
 /* Back to power-off: no node online. */
