@@ -244,9 +244,47 @@ static bool is_free_head(const struct obs_page_run *run, uint64_t order)
 	return run && run->mapcount == MAPCOUNT_BUDDY && run->private_ == order;
 }
 
+/* One block's share in a sum over all blocks, in any order. */
+static uint64_t block_share(uint64_t pfn, uint64_t order, uint64_t zone, uint64_t nid)
+{
+	uint64_t share = (pfn << 6 | order) * 0x9e3779b97f4a7c15u ^ (nid << 2 | zone);
+
+	return (share ^ share >> 31) * 0xbf58476d1ce4e5b9u;
+}
+
+/* Whether the heads of free blocks among the struct pages are those on the lists, as the sums say.
+ */
+static bool heads_are_blocks(const struct lists *l, bool strangers)
+{
+	uint64_t sum = 0;
+
+	for (uint64_t i = 0; i < l->nr_blocks; i++) {
+		const struct obs_free_block *block = &l->block[i];
+
+		if (block->pfn & ((1ull << block->order) - 1))
+			return false;
+		sum += block_share(block->pfn, block->order, strangers ? 0 : block->zone,
+				   strangers ? 0 : block->nid);
+	}
+	for (uint64_t i = 0; i < l->nr_runs; i++) {
+		const struct obs_page_run *run = &l->run[i];
+
+		if (run->mapcount != MAPCOUNT_BUDDY)
+			continue;
+		if (run->refcount || run->flags || run->lru != LRU_LINKED)
+			return false;
+		for (uint64_t j = 0; j < run->nr; j++)
+			sum -= block_share(run->pfn + j, run->private_, strangers ? 0 : run->zone,
+					   strangers ? 0 : run->node);
+	}
+	return sum == 0;
+}
+
 /* strangers: blocks may stand on the list of another zone than theirs. */
 static bool blocks_are_well_formed(const struct lists *l, bool strangers, struct broken *b)
 {
+	if (heads_are_blocks(l, strangers))
+		return true;
 	for (uint64_t i = 0; i < l->nr_blocks; i++) {
 		const struct obs_free_block *block = &l->block[i];
 		const struct obs_page_run *head = run_of(l, block->pfn);
@@ -261,7 +299,7 @@ static bool blocks_are_well_formed(const struct lists *l, bool strangers, struct
 		if (!strangers && (head->zone != block->zone || head->node != block->nid))
 			return broken_at(b, block->pfn, "zone of head", head->zone, block->zone);
 	}
-	return true;
+	return broken(b, "heads that are on no list", l->nr_runs, l->nr_blocks);
 }
 
 bool law_free_blocks_well_formed(const struct observation *o, const struct scenario *s,
@@ -310,19 +348,27 @@ bool law_free_pages_in_one_block(const struct observation *o, const struct scena
 	return true;
 }
 
+/* A block's buddy above it begins where it ends, a few runs further on. */
 static bool no_buddy_is_free(const struct lists *l, uint64_t max_order, struct broken *b)
 {
-	for (uint64_t i = 0; i < l->nr_blocks; i++) {
-		const struct obs_free_block *block = &l->block[i];
-		const struct obs_page_run *head = run_of(l, block->pfn);
-		const struct obs_page_run *buddy = run_of(l, block->pfn ^ 1ull << block->order);
+	for (uint64_t i = 0; i < l->nr_runs; i++) {
+		const struct obs_page_run *run = &l->run[i];
+		uint64_t order = run->private_;
+		uint64_t buddy = run->pfn + (1ull << (order & 63));
+		uint64_t j = i + 1;
 
-		if (block->order >= max_order || !head)
+		if (run->mapcount != MAPCOUNT_BUDDY || order >= max_order)
 			continue;
-		if (is_free_head(buddy, block->order) && buddy->zone == head->zone &&
-		    buddy->node == head->node)
-			return broken_at(b, block->pfn, "order of two free buddies", block->order,
-					 block->order + 1);
+		if (run->nr > 1 && (run->nr > 2 || !(run->pfn & 1)))
+			return broken_at(b, run->pfn, "free pages side by side", run->nr, 2);
+		if (run->pfn & 1ull << order)
+			continue;
+		while (j < l->nr_runs && l->run[j].pfn < buddy)
+			j++;
+		if (j < l->nr_runs && l->run[j].pfn == buddy && is_free_head(&l->run[j], order) &&
+		    l->run[j].zone == run->zone && l->run[j].node == run->node)
+			return broken_at(b, run->pfn, "order of two free buddies", order,
+					 order + 1);
 	}
 	return true;
 }
