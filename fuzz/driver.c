@@ -13,6 +13,9 @@ void driver_run(const uint8_t *data, size_t size, enum stage last_stage, enum st
 	if (!pair.machine[0])
 		pair_open(&pair);
 	scenario_decode(data, size, &scenario);
+	/* Without operations after boot their stage is the one before once more. */
+	if (last_stage == STAGE_LATE && !scenario.nr_late_ops)
+		last_stage = STAGE_MEM_INIT;
 	pair_boot(&pair, &scenario, last_stage, step_by_step, &result);
 	if (result.differs)
 		difference_abort(&result.difference);
