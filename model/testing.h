@@ -1,0 +1,67 @@
+/* What the tests of the model share: one machine, and how to end a boot in a test. */
+#ifndef MODEL_TESTING_H
+#define MODEL_TESTING_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "bitmap.h"
+#include "machine.h"
+
+#define K(n)     (UINT64_C(n) << 10)
+#define M(n)     (UINT64_C(n) << 20)
+#define G(n)     (UINT64_C(n) << 30)
+#define PAGES(n) (UINT64_C(n) << 12)
+
+static struct machine *m;
+
+static int open_machine(void **state)
+{
+	(void)state;
+	m = model_machine_open();
+	return m ? 0 : -1;
+}
+
+static int close_machine(void **state)
+{
+	(void)state;
+	model_machine_close(m);
+	return 0;
+}
+
+static void power_on(const struct geometry *geometry)
+{
+	const struct config config = {
+	    .e820_x_max = E820_X_MAX_EFI,
+	    .movable_node = true,
+	    .nodes_span_other_nodes = true,
+	};
+
+	model_machine_reset(m, geometry, &config);
+}
+
+static int x86_64(void **state)
+{
+	(void)state;
+	power_on(&model_geometry_x86_64);
+	return 0;
+}
+
+static int tiny(void **state)
+{
+	(void)state;
+	power_on(&model_geometry_tiny);
+	return 0;
+}
+
+#define assert_pair(x, y, a, b)             \
+	do {                                \
+		assert_int_equal((x), (a)); \
+		assert_int_equal((y), (b)); \
+	} while (0)
+
+#endif
