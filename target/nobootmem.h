@@ -31,8 +31,8 @@ struct nobootmem {
 	uint32_t nr_chunks;
 };
 
-/* Maps the areas of a nobootmem (zero-initialised by the caller). 0, or -ENOMEM and what was mapped is
- * left for the destruction. */
+/* Maps the areas of a nobootmem (zero-initialised by the caller). 0, or -ENOMEM and what was mapped
+ * is left for the destruction. */
 int nobootmem_create(struct nobootmem *nb);
 void nobootmem_destroy(struct nobootmem *nb);
 
@@ -40,9 +40,9 @@ void nobootmem_destroy(struct nobootmem *nb);
 void nobootmem_reset(struct nobootmem *nb);
 
 /* free_all_bootmem: marks what is reserved, releases what is free below max_low_pfn, and adds it to
- * totalram_pages; the number of pages released. Ends early if a fault is set in mb or pa, among them
- * PAGE_ALLOC_PFN_WRAP, before anything is marked, if a free range begins in the last page of the
- * address space. */
+ * totalram_pages; the number of pages released. Ends early if a fault is set in mb or pa, among
+ * them PAGE_ALLOC_PFN_WRAP, before anything is marked, if a free range begins in the last page of
+ * the address space. */
 uint64_t free_all_bootmem(struct nobootmem *nb, struct page_alloc *pa, struct memblock *mb,
 			  uint64_t max_low_pfn);
 

@@ -84,8 +84,8 @@ struct page_alloc {
 	struct pglist_data node_data[MAX_NUMNODES]; /* meaningful for nodes online */
 };
 
-/* Maps the areas of a page_alloc (zero-initialised by the caller). 0, or -ENOMEM and what was mapped is
- * left for the destruction. */
+/* Maps the areas of a page_alloc (zero-initialised by the caller). 0, or -ENOMEM and what was
+ * mapped is left for the destruction. */
 int page_alloc_create(struct page_alloc *pa);
 void page_alloc_destroy(struct page_alloc *pa);
 

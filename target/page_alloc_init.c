@@ -282,8 +282,8 @@ static void walk_to(struct init_walk *walk, uint64_t pfn)
 		    memblock_next_region(&walk->mb->memory, &walk->cursor, &walk->region);
 }
 
-/* pfn is in no region, or in one whose nid is -1, which counts as none: *end is lowered to the first
- * pfn after it for which that may change, be it only by the cache. */
+/* pfn is in no region, or in one whose nid is -1, which counts as none: *end is lowered to the
+ * first pfn after it for which that may change, be it only by the cache. */
 static void end_of_no_node(struct init_walk *walk, uint64_t pfn, uint64_t *end)
 {
 	const struct early_pfnnid_cache *cache = &walk->pa->early_pfnnid_cache;
