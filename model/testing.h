@@ -19,21 +19,21 @@
 
 static struct machine *m;
 
-static int open_machine(void **state)
+static inline int open_machine(void **state)
 {
 	(void)state;
 	m = model_machine_open();
 	return m ? 0 : -1;
 }
 
-static int close_machine(void **state)
+static inline int close_machine(void **state)
 {
 	(void)state;
 	model_machine_close(m);
 	return 0;
 }
 
-static void power_on(const struct geometry *geometry)
+static inline void power_on(const struct geometry *geometry)
 {
 	const struct config config = {
 	    .e820_x_max = E820_X_MAX_EFI,
@@ -44,14 +44,14 @@ static void power_on(const struct geometry *geometry)
 	model_machine_reset(m, geometry, &config);
 }
 
-static int x86_64(void **state)
+static inline int x86_64(void **state)
 {
 	(void)state;
 	power_on(&model_geometry_x86_64);
 	return 0;
 }
 
-static int tiny(void **state)
+static inline int tiny(void **state)
 {
 	(void)state;
 	power_on(&model_geometry_tiny);
