@@ -391,8 +391,8 @@ static void many_reservations(struct generator *g)
 static void srat(struct generator *g)
 {
 	struct scenario *s = g->s;
-	uint64_t nodes = 2 + below(g, 3);
-	uint64_t pieces = chance(g, 50) ? nodes : nodes * 2;
+	uint64_t nodes = s->geometry == SC_TINY ? 2 : 2 + below(g, 3);
+	uint64_t pieces = chance(g, 30) ? nodes : nodes * 2;
 	uint64_t top = g->high_size ? 4 * GIB + g->high_size : g->low_top;
 	uint64_t start = 0;
 
@@ -453,7 +453,8 @@ void generate_scenario(uint64_t seed, struct scenario *s)
 	s->config.nodes_span_other_nodes = chance(&g, 85);
 	if (s->geometry == SC_TINY) {
 		g.unit = 8 * PAGE;
-		g.low_top = MIB + (16 + below(&g, 1776)) * PAGE; /* up to the last section */
+		/* Up to the last section; no node of less than 4 MiB would be onlined. */
+		g.low_top = (chance(&g, 90) ? 1100 + below(&g, 949) : 300 + below(&g, 800)) * PAGE;
 	} else {
 		g.unit = 2 * MIB;
 		g.low_top = 32 * MIB + below(&g, 80) * 4 * MIB - below(&g, 4) * PAGE;
