@@ -4,6 +4,7 @@
  * RAM comes from e820 entries of type RAM or RESERVED_KERN, from updates to these types, from
  * memmap=SIZE@START, from the kernel's own range, from the e801 fallback and from memblock_add.
  * An update to RAM stays within its own range but for entries that wrap, which it may take whole.
+ * A region in the last page of all, where PFN_UP wraps to pfn 0, ends a boot before its sections.
  */
 #include <string.h>
 
@@ -180,34 +181,16 @@ static bool bound_cmdline(struct budget *b, const struct scenario *s, struct sce
 	return good;
 }
 
-/* A region that begins in the last page of all begins at pfn 0 for PFN_UP, which wraps. Only these
- * operations can make one that boots on: memblock_x86_fill trims what the table gives. */
-static uint64_t below_last_page(uint64_t start, uint64_t size)
-{
-	const uint64_t last_page = UINT64_MAX - 4095;
-	uint64_t room = start < last_page ? last_page - start : 0;
-
-	return size < room ? size : room;
-}
-
 static bool bound_ops(struct budget *b, const struct scenario *s, struct scenario *out)
 {
 	bool good = true;
 
 	for (uint32_t i = 0; i < s->nr_ops; i++) {
 		const struct sc_op *op = &s->ops[i];
-		const struct sc_range *r = &op->range;
 
-		if (op->kind != SC_OP_ADD && op->kind != SC_OP_ADD_NODE)
-			continue;
-
-		uint64_t bytes = granted(b, r->start, below_last_page(r->start, r->size));
-
-		if (bytes == r->size)
-			continue;
-		good = false;
-		if (out)
-			out->ops[i].range.size = bytes;
+		if (op->kind == SC_OP_ADD || op->kind == SC_OP_ADD_NODE)
+			good &= fits(b, op->range.start, op->range.size,
+				     out ? &out->ops[i].range.size : NULL);
 	}
 	return good;
 }
