@@ -243,11 +243,12 @@ static void check_growth(struct replay *r)
 
 static struct value node_range(const struct replay *r, const struct observation *o, size_t k)
 {
-	const struct obs_mem_pfn_range *g = ROWS(o, mem_pfn_range) + k;
+	const struct obs_mem_pfn_range *g;
 	uint64_t start;
 
 	if (k >= NR_ROWS(o, mem_pfn_range))
 		return value_none();
+	g = &ROWS(o, mem_pfn_range)[k];
 	start = g->start_pfn;
 	if (r->rules->page_0_is_ram && start == 1 && r->machine.scenario.nr_e820 &&
 	    r->machine.scenario.e820[0].addr == 0)

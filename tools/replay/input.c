@@ -77,7 +77,7 @@ static bool read_unpacked(const char *path, bool optional, char **data, size_t *
 	return false;
 }
 
-/* Lines of start, size, type, in hexadecimal without 0x. */
+/* Lines of start, size, type, in hexadecimal without 0x; the extension's may be marked. */
 static bool parse_entries(const char *path, const char *data, size_t size, struct capture *c)
 {
 	const char *end = data + size;
@@ -89,6 +89,8 @@ static bool parse_entries(const char *path, const char *data, size_t size, struc
 		uint64_t addr, bytes, type;
 
 		at = newline ? newline + 1 : end;
+		if (scan_word(&s, "# SETUP_E820_EXT"))
+			c->nr_ext++;
 		if (s.at == s.end || *s.at == '#')
 			continue;
 		if (c->nr_entries == INPUT_MAX_ENTRIES) {
@@ -150,12 +152,15 @@ static void parse_setup_data(struct json_object *list, struct capture *c)
 			c->setup_data[c->nr_setup_data++] = (struct sc_range){pair[0], pair[1]};
 }
 
-/* Which entries are the extension's: told by `ext`; else those that the zero page has no room for,
- * or as many as a setup_data node (a header of 16 bytes, entries of 20) can hold them all. */
+/* Which entries are the extension's, if none is marked: told by `ext`; else those that the zero
+ * page has no room for, or as many as a setup_data node (a header of 16 bytes, entries of 20) can
+ * hold them all. */
 static void find_extension(struct json_object *meta, struct capture *c)
 {
 	struct json_object *value;
 
+	if (c->nr_ext)
+		return;
 	if (get(meta, "ext", &value))
 		c->nr_ext = (uint32_t)number(value);
 	else if (c->nr_entries > SC_MAX_E820)

@@ -146,7 +146,7 @@ static bool give_up(const char *path, unsigned int line, const char *wrong)
 	return false;
 }
 
-static bool replay_input(const char *path, struct replay *r)
+static bool replay_input(const char *path, void (*breaks)(struct replay *), struct replay *r)
 {
 	unsigned int line = 0;
 	const char *wrong = log_read(r->input.log, r->input.log_size, &r->log, &line);
@@ -157,6 +157,8 @@ static bool replay_input(const char *path, struct replay *r)
 		return give_up(path, line, wrong);
 	r->rules = release_rules(r->machine.kernel);
 	name_lacks(r);
+	if (breaks)
+		breaks(r);
 	if (r->machine.has_map)
 		replay_tables(r);
 	replay_trace(r);
@@ -172,13 +174,19 @@ static bool replay_input(const char *path, struct replay *r)
 
 bool replay_run(const char *path, struct machine_pair *pair, struct replay *r)
 {
+	return replay_run_broken(path, pair, NULL, r);
+}
+
+bool replay_run_broken(const char *path, struct machine_pair *pair, void (*breaks)(struct replay *),
+		       struct replay *r)
+{
 	bool good;
 
 	memset(r, 0, sizeof(*r));
 	r->pair = pair;
 	if (!input_read(path, &r->input))
 		return false;
-	good = replay_input(path, r);
+	good = replay_input(path, breaks, r);
 	if (!good)
 		replay_free(r);
 	return good;

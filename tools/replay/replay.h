@@ -10,6 +10,11 @@
 bool replay_run(const char *path, struct machine_pair *pair, struct replay *r);
 void replay_free(struct replay *r);
 
+/* The same, but breaks() may change what was read before anything is booted: the tests break the
+ * rules that replay relies on, one by one. */
+bool replay_run_broken(const char *path, struct machine_pair *pair, void (*breaks)(struct replay *),
+		       struct replay *r);
+
 /* Whether anything was checked and all checks are ok. */
 bool replay_exact(const struct replay *r);
 
