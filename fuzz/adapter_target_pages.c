@@ -74,15 +74,27 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	observation_run(o, table, &run, 1);
 }
 
-static void observe_page_runs(const struct sparse *sparse, uint64_t pfn, uint64_t end,
+/* Struct pages that are written (if nobody needed them yet) and then read out of the cache. */
+enum { PAGES_AT_A_TIME = 1024 };
+
+/* [pfn, end), all valid. */
+static void observe_page_runs(struct sparse *sparse, uint64_t pfn, uint64_t end,
 			      enum obs_table table, struct observation *o)
 {
-	while (pfn < end) {
-		const struct page *page = pfn_to_page(sparse, pfn);
-		uint64_t nr = run_length(page, end - pfn);
+	uint64_t block = UINT64_C(1) << (sparse->geometry->max_order - 1);
 
-		add_page_run(o, table, page, pfn, nr);
-		pfn += nr;
+	while (pfn < end) {
+		uint64_t stop = end - pfn > PAGES_AT_A_TIME ? pfn + PAGES_AT_A_TIME : end;
+
+		for (uint64_t p = pfn; p < stop; p += block)
+			memmap_populate(sparse, p);
+		while (pfn < stop) {
+			const struct page *page = pfn_to_page(sparse, pfn);
+			uint64_t nr = run_length(page, stop - pfn);
+
+			add_page_run(o, table, page, pfn, nr);
+			pfn += nr;
+		}
 	}
 }
 
@@ -112,7 +124,6 @@ void target_observe_pages(struct sparse *sparse, enum obs_table pages, enum obs_
 	const uint32_t *present = sparse->present;
 	uint32_t last;
 
-	memmap_populate_all(sparse);
 	for (uint32_t i = 0; i < sparse->nr_present; i = last) {
 		for (last = i; last < sparse->nr_present && present[last] == present[i] + last - i;)
 			last++;
