@@ -35,10 +35,13 @@ static void check_total(struct replay *r, const struct fact *f)
 	check(r, f->line, value_number(f->v[1]), by, "Memory: total KiB");
 }
 
-/* KiB freed before the line, and after mem_init. */
-static uint64_t freed_before(const struct log *log, const struct fact *line)
+/* KiB freed before the line, and after mem_init. When it is printed late, pages of 1 GiB have
+ * been taken out of what is reserved too. */
+static uint64_t freed_before(const struct replay *r, const struct fact *line)
 {
-	uint64_t kib = 0;
+	const struct log *log = &r->log;
+	const struct fact *gigantic = log_first(log, FACT_GIGANTIC);
+	uint64_t kib = r->rules->memory_printed_late && gigantic ? gigantic->v[0] << 20 : 0;
 
 	for (size_t k = 0; k < log->nr && &log->fact[k] < line; k++)
 		if (log->fact[k].kind == FACT_FREED)
@@ -49,7 +52,7 @@ static uint64_t freed_before(const struct log *log, const struct fact *line)
 static void check_reserved(struct replay *r, const struct fact *f)
 {
 	struct value by[NR_IMPLEMENTATIONS];
-	uint64_t freed = freed_before(&r->log, f);
+	uint64_t freed = freed_before(r, f);
 
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
 		const struct observation *o = observed(r, i);
@@ -83,7 +86,8 @@ void check_memory_line(struct replay *r)
 /* ---- /proc/zoneinfo ---- */
 
 struct zone_pages {
-	uint64_t nid, zone, spanned, present, managed, start_pfn;
+	uint64_t nid, zone, spanned, present, managed;
+	uint64_t start_pfn; /* UINT64_MAX if it is not told: the zone is not populated */
 };
 
 static const struct obs_zone *find_zone(const struct observation *o, const struct zone_pages *p)
@@ -124,7 +128,7 @@ static void check_zone_pages(struct replay *r, const struct zone_pages *p)
 	      name[p->zone]);
 	check(r, 0, value_number(p->present), present, "node %" PRIu64 " zone %s present", p->nid,
 	      name[p->zone]);
-	if (p->spanned)
+	if (p->start_pfn != UINT64_MAX)
 		check(r, 0, value_number(p->start_pfn), start, "node %" PRIu64 " zone %s start_pfn",
 		      p->nid, name[p->zone]);
 	if (knows_release(r) && r->input.capture->has_late)
@@ -155,7 +159,7 @@ static void zoneinfo_value(struct scan s, struct zone_pages *p)
 
 void check_zoneinfo(struct replay *r)
 {
-	struct zone_pages p = {.zone = ZONE_OTHER};
+	struct zone_pages p = {.zone = ZONE_OTHER, .start_pfn = UINT64_MAX};
 	const char *at, *end;
 
 	if (!capture_section(r->input.capture, "/proc/zoneinfo", &at, &end))
@@ -169,7 +173,8 @@ void check_zoneinfo(struct replay *r)
 		if (scan_word(&s, "Node ") && scan_decimal(&s, &nid) && scan_word(&s, ", zone ")) {
 			if (p.zone != ZONE_OTHER)
 				check_zone_pages(r, &p);
-			p = (struct zone_pages){.nid = nid, .zone = ZONE_OTHER};
+			p = (struct zone_pages){
+			    .nid = nid, .zone = ZONE_OTHER, .start_pfn = UINT64_MAX};
 			scan_zone(&s, &p.zone);
 		} else {
 			zoneinfo_value(s, &p);

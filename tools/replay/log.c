@@ -625,6 +625,8 @@ static bool read_late(struct reader *r, struct scan *s)
 		return scan_range(s, &start, &last) || old_range(s, &start, &last)
 			   ? put(r, FACT_RAMDISK, start, last, 0, 0)
 			   : bad(r);
+	if (scan_word(s, "HugeTLB: registered 1.00 GiB page size, pre-allocated"))
+		return scan_decimal(s, &kib) ? put(r, FACT_GIGANTIC, kib, 0, 0, 0) : bad(r);
 	if (!scan_word(s, "Freeing "))
 		return false;
 	what = *s;

@@ -64,6 +64,7 @@ enum fact_kind {
 	FACT_GAP,              /* start, last */
 	FACT_RAMDISK,          /* start, last */
 	FACT_FREE_LATE,        /* start, last */
+	FACT_GIGANTIC,         /* number of pages of 1 GiB that boot allocated */
 	FACT_FREED,            /* text: of what; KiB */
 	FACT_BAD,              /* a line of a known kind that is not whole; text: the line */
 	NR_FACTS

@@ -88,9 +88,9 @@ enum edit_reason machine_edit_reason(const struct machine *m, const struct fact 
 		return EDIT_TRIM_BIOS;
 	if (f->kind == FACT_UPDATE && f->v[2] == 1 && f->v[3] == 1)
 		return EDIT_SETUP_DATA;
-	if (f->kind == FACT_REMOVE && f->v[2] == 0)
-		return EDIT_KERNEL;
-	return m->has_option_edits ? EDIT_OPTION : EDIT_GIVEN;
+	if (m->has_option_edits && f->line < m->user_map_line)
+		return EDIT_OPTION;
+	return f->kind == FACT_REMOVE && f->v[2] == 0 ? EDIT_KERNEL : EDIT_GIVEN;
 }
 
 static void add_edit(struct scenario *s, const struct fact *f)
@@ -508,6 +508,8 @@ const char *machine_build(const struct input *in, const struct log *log, struct 
 	*line = 0;
 	m->has_map = s->nr_e820;
 	m->has_option_edits = changes_map(s->cmdline);
+	if (log_table(log, TABLE_USER) < log->nr)
+		m->user_map_line = log->fact[log_table(log, TABLE_USER)].line;
 	m->has_trace = has_trace(log);
 	add_edits(log, in->capture, m);
 	add_srat(log, m);

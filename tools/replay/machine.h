@@ -23,8 +23,9 @@ struct machine {
 	bool early_reserved;   /* what was reserved before the trace is known */
 	bool early_predicted;  /* and follows from where the boot loader put things */
 	bool has_option_edits; /* the command line changes the map */
-	bool user_map_given;   /* the map is the user map: the options are not in the log */
-	bool numa_guessed;     /* no place for initmem_init in the log */
+	unsigned int user_map_line; /* where the map is printed that they made; 0 if it is not */
+	bool user_map_given;        /* the map is the user map: the options are not in the log */
+	bool numa_guessed;          /* no place for initmem_init in the log */
 
 	/* The operations with the addresses that the kernel chose. */
 	struct scenario scenario;
