@@ -284,13 +284,15 @@ struct free_tables {
 	enum obs_table free_block;
 };
 
+/* A list that is broken may have no end: no more blocks are looked at than there are pages. */
 static void observe_free_list(const struct mm_machine *mm, const struct zone *zone,
 			      unsigned int order, unsigned int type, enum obs_table table,
 			      struct observation *o)
 {
 	const struct list_head *list = &zone->free_area[order].free_list[type];
+	uint64_t limit = mm->sparse.nr_present * pages_per_section(&mm->sparse);
 
-	for (struct list_head *entry = list->next; entry != list; entry = entry->next) {
+	for (struct list_head *entry = list->next; entry != list && limit; entry = entry->next) {
 		struct obs_free_block *row = observation_row(o, table);
 
 		row->nid = zone->nid;
@@ -298,6 +300,7 @@ static void observe_free_list(const struct mm_machine *mm, const struct zone *zo
 		row->order = order;
 		row->migratetype = type;
 		row->pfn = page_to_pfn(&mm->sparse, page_of_lru(entry));
+		limit--;
 	}
 }
 
