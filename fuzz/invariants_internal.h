@@ -28,9 +28,6 @@ static inline bool broken_at(struct broken *b, uint64_t pfn, const char *what, u
 	return false;
 }
 
-#define ROWS(o, table)    ((const struct obs_##table *)(const void *)(o)->tables[OBS_##table].rows)
-#define NR_ROWS(o, table) ((o)->tables[OBS_##table].nr_rows)
-
 static inline uint64_t min_u64(uint64_t a, uint64_t b)
 {
 	return a < b ? a : b;

@@ -267,6 +267,10 @@ void *observation_row(struct observation *o, enum obs_table table);
 
 #define OBS_ADD(o, table) ((struct obs_##table *)observation_row((o), OBS_##table))
 
+/* The rows of a table as an array of struct obs_<table>, and their number. */
+#define ROWS(o, table)    ((const struct obs_##table *)(const void *)(o)->tables[OBS_##table].rows)
+#define NR_ROWS(o, table) ((o)->tables[OBS_##table].nr_rows)
+
 /* Appends the run *run (any of the page or pageblock tables), or extends the last run of the
  * table when it continues there: runs are maximal whatever the order of calls within ascending
  * pfns. pages_per_unit: how many pfns one unit of nr stands for. */

@@ -51,8 +51,8 @@ static void boot(struct boot_result *result)
 
 static void print_machine(const struct observation *o, const struct boot_result *result)
 {
-	const struct obs_zone *z = (const void *)o->tables[OBS_zone].rows;
-	const struct obs_release *r = (const void *)o->tables[OBS_release].rows;
+	const struct obs_zone *z = ROWS(o, zone);
+	const struct obs_release *r = ROWS(o, release);
 	uint64_t present = 0;
 	int zones = 0;
 
@@ -60,14 +60,14 @@ static void print_machine(const struct observation *o, const struct boot_result 
 		printf(", %s in stage %s", outcome_name(o->outcome), stage_name(o->last_stage));
 		return;
 	}
-	for (uint64_t i = 0; i < o->tables[OBS_zone].nr_rows; i++) {
+	for (uint64_t i = 0; i < NR_ROWS(o, zone); i++) {
 		zones += z[i].spanned != 0;
 		present += z[i].present;
 	}
 	printf(", %d zones, %" PRIu64 " pages present", zones, present);
 	if (!result->memmap)
 		printf(" (over 256 GiB: up to the zones)");
-	else if (o->tables[OBS_release].nr_rows)
+	else if (NR_ROWS(o, release))
 		printf(", %" PRIu64 " released", r->totalram);
 	if (o->late_outcome != OUTCOME_OK)
 		printf(", then %s", outcome_name(o->late_outcome));

@@ -10,9 +10,6 @@
 #include "boot.h"
 #include "scenario_file.h"
 
-#define ROWS(o, table)    ((const struct obs_##table *)(const void *)(o)->tables[OBS_##table].rows)
-#define NR_ROWS(o, table) ((o)->tables[OBS_##table].nr_rows)
-
 static const char help[] =
     "usage: mminit show [--pfn A-B] [--geometry G] FILE\n"
     "\n"

@@ -4,9 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ROWS(o, table)    ((const struct obs_##table *)(const void *)(o)->tables[OBS_##table].rows)
-#define NR_ROWS(o, table) ((o)->tables[OBS_##table].nr_rows)
-
 enum { PG_RESERVED = 1 << 10, NR_ZONES = 4 };
 
 static struct json_object *address(uint64_t value)

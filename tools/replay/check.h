@@ -47,9 +47,6 @@ struct replay {
 };
 
 /* Rows of a table of an observation, of type struct obs_<table>. */
-#define ROWS(o, table)    ((const struct obs_##table *)(const void *)(o)->tables[OBS_##table].rows)
-#define NR_ROWS(o, table) ((o)->tables[OBS_##table].nr_rows)
-
 /* The observation of implementation i. */
 static inline const struct observation *observed(const struct replay *r, int i)
 {
