@@ -118,6 +118,8 @@ void model_add_block(struct machine *m, struct zone *z, uint64_t pfn, unsigned i
 		model_list_add_tail(m, pfn, head);
 	else
 		model_list_add(m, pfn, head);
+	bit_clear(m->memmap.lru_self, pfn);
+	bit_clear(m->memmap.lru_poison, pfn);
 	bit_set(m->memmap.buddy[order], pfn);
 	z->nr_free[order]++;
 }
