@@ -17,6 +17,36 @@ static const char *add_entry(struct scenario *s, uint64_t start, uint64_t size, 
 	return NULL;
 }
 
+/* An extension shows only in what came of it: with the table itself it comes to the same. */
+static const char *add_extended_map(const struct log *log, struct scenario *s, unsigned int *line)
+{
+	for (size_t i = 0; i < log->nr; i++) {
+		const struct fact *f = &log->fact[i];
+
+		if (f->kind != FACT_TABLE || f->v[3] != TABLE_EXTENDED)
+			continue;
+		*line = f->line;
+		if (s->nr_e820_ext == SC_MAX_E820_EXT)
+			return "more than 512 entries in the extended map";
+		s->e820_ext[s->nr_e820_ext++] =
+		    (struct sc_e820_entry){f->v[0], f->v[1] - f->v[0] + 1, (uint32_t)f->v[2]};
+	}
+	return NULL;
+}
+
+/* A kernel that prints a table of one entry was given several, which merged: one is refused. */
+static void split_single_entry(struct scenario *s)
+{
+	uint64_t half = s->e820[0].size / 2;
+
+	if (s->nr_e820 != 1 || !half)
+		return;
+	s->e820[1] =
+	    (struct sc_e820_entry){s->e820[0].addr + half, s->e820[0].size - half, s->e820[0].type};
+	s->e820[0].size = half;
+	s->nr_e820 = 2;
+}
+
 static const char *add_map_of_log(const struct log *log, bool user, struct scenario *s,
 				  unsigned int *line)
 {
@@ -33,7 +63,8 @@ static const char *add_map_of_log(const struct log *log, bool user, struct scena
 		if (f->kind == FACT_BAD && scan_contains(&f->text, "BIOS-e8"))
 			wrong = "a BIOS-e820 line that is not whole";
 	}
-	return wrong;
+	split_single_entry(s);
+	return wrong ? wrong : add_extended_map(log, s, line);
 }
 
 static const char *add_map_of_capture(const struct capture *c, struct scenario *s)

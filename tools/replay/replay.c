@@ -39,7 +39,7 @@ static void replay_tables(struct replay *r)
 
 	if (r->input.is_capture && boot_until(r, CUT_BOOT_TABLE, 0))
 		check_boot_table(r);
-	if (boot_until(r, CUT_EXTENDED, log_table(log, TABLE_EXTENDED)))
+	if (r->input.is_capture && boot_until(r, CUT_EXTENDED, log_table(log, TABLE_EXTENDED)))
 		check_extended_table(r);
 	if (boot_until(r, CUT_USER, log_table(log, TABLE_SETUP_DATA)))
 		check_setup_data_table(r);
