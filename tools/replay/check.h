@@ -46,7 +46,6 @@ struct replay {
 	bool no_memory;
 };
 
-/* Rows of a table of an observation, of type struct obs_<table>. */
 /* The observation of implementation i. */
 static inline const struct observation *observed(const struct replay *r, int i)
 {
