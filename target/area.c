@@ -1,3 +1,4 @@
+/* See area.h. */
 #include "area.h"
 
 #include <sys/mman.h>

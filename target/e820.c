@@ -4,6 +4,7 @@
 #include "e820.h"
 
 #include "area.h"
+#include "minmax.h"
 
 #include <errno.h>
 #include <string.h>
@@ -19,16 +20,6 @@
 #define MAX_GAP_END       UINT64_C(0x100000000)
 #define DEFAULT_GAP_START UINT64_C(0x10000000)
 #define MIN_GAP_SIZE      UINT64_C(0x400000)
-
-static uint64_t min_u64(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
-}
-
-static uint64_t max_u64(uint64_t a, uint64_t b)
-{
-	return a > b ? a : b;
-}
 
 int e820_create(struct e820 *e820)
 {

@@ -11,6 +11,7 @@
 #include "area.h"
 #include "geometry.h"
 #include "memblock_regions.h"
+#include "minmax.h"
 
 #include <errno.h>
 #include <string.h>
@@ -20,21 +21,6 @@
 
 #define SMP_CACHE_BYTES UINT64_C(64)
 #define EVENTS_SIZE     (sizeof(struct memblock_event) * MEMBLOCK_MAX_EVENTS)
-
-static uint64_t min_u64(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
-}
-
-static uint64_t max_u64(uint64_t a, uint64_t b)
-{
-	return a > b ? a : b;
-}
-
-static uint64_t clamp_u64(uint64_t value, uint64_t low, uint64_t high)
-{
-	return min_u64(max_u64(value, low), high);
-}
 
 /* For powers of two; rounding up wraps to 0. An align of 0 rounds down to 0. */
 static uint64_t round_up(uint64_t value, uint64_t align)

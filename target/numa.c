@@ -6,6 +6,7 @@
 #include "numa.h"
 
 #include "geometry.h"
+#include "minmax.h"
 
 #include <errno.h>
 #include <string.h>
@@ -15,16 +16,6 @@
 
 /* The table of nodes may miss less than this of the RAM: 1 MiB. */
 #define MAX_MISSING_PAGES (INT64_C(1) << (20 - PAGE_SHIFT))
-
-static uint64_t min_u64(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
-}
-
-static uint64_t max_u64(uint64_t a, uint64_t b)
-{
-	return a > b ? a : b;
-}
 
 /* The bit of a node, none for a nid that is no node. */
 static uint64_t node_bit(int nid)
@@ -154,9 +145,8 @@ static uint64_t pages_within(const struct memblock *mb, int nid, uint64_t start_
 	uint64_t start, end, nr_pages = 0;
 
 	while (memblock_next_mem_pfn_range(mb, &cursor, nid, &start, &end, NULL)) {
-		start = min_u64(max_u64(start, start_pfn), end_pfn);
-		end = min_u64(max_u64(end, start_pfn), end_pfn);
-		nr_pages += end - start;
+		nr_pages +=
+		    clamp_u64(end, start_pfn, end_pfn) - clamp_u64(start, start_pfn, end_pfn);
 	}
 	return nr_pages;
 }
