@@ -66,6 +66,7 @@ void check(struct replay *r, unsigned int line, struct value log,
 	va_start(args, format);
 	vsnprintf(c->what, sizeof(c->what), format, args);
 	va_end(args);
+	c->order = r->nr_checks;
 	c->line = line;
 	c->log = log;
 	c->ok = true;

@@ -23,6 +23,7 @@ struct check {
 	unsigned int line; /* of the log; 0 for what a capture folder gives */
 	struct value log;
 	struct value by[NR_IMPLEMENTATIONS];
+	size_t order; /* how many checks were made before it */
 	bool ok;
 };
 

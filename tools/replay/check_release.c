@@ -193,28 +193,45 @@ struct frames {
 	size_t region;
 };
 
-static bool is_reserved(struct frames *w, uint64_t pfn)
+/* Whether the page frame is reserved; *until: how far that is so, at most. */
+static bool is_reserved(struct frames *w, uint64_t pfn, uint64_t *until)
 {
 	const struct obs_late_page_run *run = ROWS(w->o, late_page_run);
+	size_t nr = NR_ROWS(w->o, late_page_run);
 
-	while (w->page < NR_ROWS(w->o, late_page_run) && run[w->page].pfn + run[w->page].nr <= pfn)
+	while (w->page < nr && run[w->page].pfn + run[w->page].nr <= pfn)
 		w->page++;
-	return w->page < NR_ROWS(w->o, late_page_run) && run[w->page].pfn <= pfn &&
-	       (run[w->page].flags >> PG_RESERVED & 1);
+	if (w->page == nr)
+		return false;
+	if (run[w->page].pfn > pfn) {
+		if (run[w->page].pfn < *until)
+			*until = run[w->page].pfn;
+		return false;
+	}
+	if (run[w->page].pfn + run[w->page].nr < *until)
+		*until = run[w->page].pfn + run[w->page].nr;
+	return run[w->page].flags >> PG_RESERVED & 1;
 }
 
-/* A struct page is shown if memory touches its subsection of 2 MiB. */
-static bool is_shown(struct frames *w, uint64_t pfn)
+/* Whether a struct page is shown: memory touches its subsection of 2 MiB. */
+static bool is_shown(struct frames *w, uint64_t pfn, uint64_t *until)
 {
 	const struct obs_memory_region *g = ROWS(w->o, memory_region);
+	size_t nr = NR_ROWS(w->o, memory_region);
 	uint64_t start = pfn / PAGES_PER_SUBSECTION * PAGES_PER_SUBSECTION;
-	uint64_t first = start << 12, next = (start + PAGES_PER_SUBSECTION) << 12;
+	uint64_t next = start + PAGES_PER_SUBSECTION;
+	bool shown;
 
-	while (w->region < NR_ROWS(w->o, memory_region) &&
-	       g[w->region].base + g[w->region].size <= first)
+	while (w->region < nr && g[w->region].base + g[w->region].size <= start << 12)
 		w->region++;
-	return w->region < NR_ROWS(w->o, memory_region) && g[w->region].size &&
-	       g[w->region].base < next;
+	if (w->region == nr || !g[w->region].size)
+		return false;
+	shown = g[w->region].base < next << 12;
+	if (!shown)
+		next = (g[w->region].base >> 12) / PAGES_PER_SUBSECTION * PAGES_PER_SUBSECTION;
+	if (next < *until)
+		*until = next;
+	return shown;
 }
 
 struct flag_count {
@@ -223,21 +240,21 @@ struct flag_count {
 	uint64_t differs_at[NR_IMPLEMENTATIONS]; /* the first frame; UINT64_MAX if none */
 };
 
-static void count_frame(struct flag_count *c, struct frames w[NR_IMPLEMENTATIONS], uint64_t pfn,
-			bool reserved, bool hidden)
+/* Page frames [pfn, end) look the same in the capture. */
+static void count_run(struct flag_count *c, int i, struct frames *w, uint64_t pfn, uint64_t end,
+		      bool reserved, bool hidden)
 {
-	c->frames++;
-	c->reserved += reserved;
-	c->hidden += hidden;
-	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
-		bool hidden_here = !is_shown(&w[i], pfn);
-		bool reserved_here = !hidden_here && is_reserved(&w[i], pfn);
+	while (pfn < end) {
+		uint64_t until = end;
+		bool hidden_here = !is_shown(w, pfn, &until);
+		bool reserved_here = !hidden_here && is_reserved(w, pfn, &until);
 
-		c->reserved_by[i] += reserved_here;
-		c->hidden_by[i] += hidden_here;
+		c->reserved_by[i] += reserved_here ? until - pfn : 0;
+		c->hidden_by[i] += hidden_here ? until - pfn : 0;
 		if ((reserved_here != reserved || hidden_here != hidden) &&
 		    c->differs_at[i] == UINT64_MAX)
 			c->differs_at[i] = pfn;
+		pfn = until;
 	}
 }
 
@@ -279,8 +296,14 @@ void check_page_flags(struct replay *r)
 		at = newline ? newline + 1 : end;
 		if (!scan_hex(&s, &start) || !scan_hex(&s, &nr) || !scan_hex(&s, &flags))
 			continue;
-		for (uint64_t pfn = start; pfn < start + nr; pfn++)
-			count_frame(&c, w, pfn, flags >> KPF_RESERVED & 1, flags >> KPF_NOPAGE & 1);
+		if (start + nr < start)
+			nr = UINT64_MAX - start;
+		c.frames += nr;
+		c.reserved += flags >> KPF_RESERVED & 1 ? nr : 0;
+		c.hidden += flags >> KPF_NOPAGE & 1 ? nr : 0;
+		for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+			count_run(&c, i, &w[i], start, start + nr, flags >> KPF_RESERVED & 1,
+				  flags >> KPF_NOPAGE & 1);
 	}
 	report_frames(r, &c);
 }

@@ -93,13 +93,16 @@ static void replay_boot(struct replay *r)
 		      to_the_end ? "what was freed late is not told" : "no whole memblock trace");
 }
 
+/* By line, those without a line last; those of a line in the order they were made. */
 static int by_line(const void *a, const void *b)
 {
 	const struct check *x = a, *y = b;
 
 	if (!x->line != !y->line)
 		return x->line ? -1 : 1;
-	return x->line < y->line ? -1 : x->line > y->line;
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
 }
 
 static void name_lacks(struct replay *r)
@@ -119,22 +122,6 @@ static void name_lacks(struct replay *r)
 		lacks(r, 0, "the options that made the user map: the user map is the input");
 	if (r->machine.has_trace && !r->machine.early_reserved)
 		lacks(r, 0, "what was reserved before the trace is not in the log");
-}
-
-/* Stable: the checks of a line keep their order. */
-static void sort_checks(struct replay *r)
-{
-	for (size_t i = 1; i < r->nr_checks; i++) {
-		struct check key;
-		size_t k = i;
-
-		if (by_line(&r->check[i - 1], &r->check[i]) <= 0)
-			continue;
-		key = r->check[i];
-		for (; k > 0 && by_line(&r->check[k - 1], &key) > 0; k--)
-			r->check[k] = r->check[k - 1];
-		r->check[k] = key;
-	}
 }
 
 static bool give_up(const char *path, unsigned int line, const char *wrong)
@@ -168,7 +155,7 @@ static bool replay_input(const char *path, void (*breaks)(struct replay *), stru
 		return give_up(path, 0, "out of memory");
 	if (!r->nr_checks)
 		return give_up(path, r->log.cut_line, "nothing to check in it");
-	sort_checks(r);
+	qsort(r->check, r->nr_checks, sizeof(*r->check), by_line);
 	return true;
 }
 

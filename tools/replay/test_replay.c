@@ -1,0 +1,171 @@
+/* Real machines' logs and captures of real boots, all of the corpus. */
+#define _GNU_SOURCE /* mkstemp */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "replay.h"
+
+/* The last line that replay would have printed to standard error. */
+static char message[512];
+
+int unusable(const char *format, ...);
+int unusable(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	return 2;
+}
+
+static struct machine_pair pair;
+static struct replay replay;
+
+struct tally {
+	size_t exact, inexact, empty, checks, passed;
+};
+
+static void print_failures(const char *path)
+{
+	for (size_t i = 0; i < replay.nr_checks; i++)
+		if (!replay.check[i].ok)
+			print_error("%s:%u: %s\n", path, replay.check[i].line,
+				    replay.check[i].what);
+}
+
+static void add_to_tally(const char *path, struct tally *t)
+{
+	if (!replay_run(path, &pair, &replay)) {
+		if (!strstr(message, "nothing to check"))
+			print_error("%s\n", message);
+		t->empty++;
+		return;
+	}
+	for (size_t i = 0; i < replay.nr_checks; i++)
+		t->passed += replay.check[i].ok;
+	t->checks += replay.nr_checks;
+	if (replay_exact(&replay))
+		t->exact++;
+	else
+		t->inexact++;
+	print_failures(path);
+	replay_free(&replay);
+}
+
+static struct tally replay_all(const char *pattern)
+{
+	struct tally t = {0};
+	glob_t files;
+
+	assert_int_equal(glob(pattern, 0, NULL, &files), 0);
+	for (size_t i = 0; i < files.gl_pathc; i++)
+		add_to_tally(files.gl_pathv[i], &t);
+	globfree(&files);
+	print_message(
+	    "%s: %zu exact, %zu not, %zu with nothing to check; %zu of %zu checks passed\n",
+	    pattern, t.exact, t.inexact, t.empty, t.passed, t.checks);
+	return t;
+}
+
+static void machines(void **state)
+{
+	struct tally t = replay_all("corpus/machines/*.log");
+
+	(void)state;
+	assert_int_equal(t.inexact, 0);
+	assert_true(t.exact >= 75);
+	assert_true(t.empty <= 25);
+}
+
+static void captures(void **state)
+{
+	struct tally t = replay_all("corpus/boots/[0-9]*");
+
+	(void)state;
+	assert_int_equal(t.inexact, 0);
+	assert_int_equal(t.empty, 0);
+	assert_true(t.exact >= 96);
+}
+
+/* A kernel that never came up: its table is predicted, and the result says so. */
+static void never_came_up(void **state)
+{
+	(void)state;
+	assert_true(replay_run("corpus/boots/079-one", &pair, &replay));
+	assert_false(replay.input.booted);
+	assert_true(replay.nr_checks > 0);
+	replay_free(&replay);
+}
+
+/* Writes text to a file, replays it, and returns what was wrong with it. */
+static const char *wrong_with(const char *text)
+{
+	char path[] = "/tmp/mminit-replay-XXXXXX";
+	int fd = mkstemp(path);
+	FILE *out = fdopen(fd, "w");
+
+	assert_non_null(out);
+	fputs(text, out);
+	fclose(out);
+	message[0] = '\0';
+	if (replay_run(path, &pair, &replay))
+		replay_free(&replay);
+	unlink(path);
+	return strchr(message, ':') ? strchr(message, ':') : message;
+}
+
+#define ENTRY "BIOS-e820: [mem 0x0000000000000000-0x000000000fffffff] usable\n"
+
+static void bad_input(void **state)
+{
+	(void)state;
+	assert_string_equal(wrong_with(""),
+			    ": nothing to check: no memory map and no memblock trace in it");
+	assert_string_equal(wrong_with("\x7f\x45\x4c\x46\x02\xff\xfe"),
+			    ": nothing to check: no memory map and no memblock trace in it");
+	assert_string_equal(wrong_with(ENTRY ENTRY), ": nothing to check in it");
+	assert_string_equal(wrong_with(ENTRY "BIOS-e820: [mem 0x0000\n"),
+			    ":2: a BIOS-e820 line that is not whole");
+	assert_string_equal(wrong_with(ENTRY "BIOS-e820: [mem 0x10000000-0x1fffffff] usa"),
+			    ":2: a BIOS-e820 line that is not whole");
+	assert_string_equal(wrong_with("Linux version 6.1.0\n" ENTRY "Linux version 6.1.0\n"),
+			    ":3: a second boot starts here: one boot a file");
+	assert_string_equal(wrong_with("Linux version 5.0-686-pae\n" ENTRY),
+			    ":1: i386 is not modelled");
+	assert_string_equal(wrong_with("\x1f\x8b\x08\x00"), ": damaged or cut gzip data");
+}
+
+static int start(void **state)
+{
+	(void)state;
+	pair_open(&pair);
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	pair_close(&pair);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(machines),
+	    cmocka_unit_test(captures),
+	    cmocka_unit_test(never_came_up),
+	    cmocka_unit_test(bad_input),
+	};
+
+	return cmocka_run_group_tests(tests, start, stop);
+}
