@@ -132,6 +132,8 @@ static void check_edits(struct replay *r)
 		reason = machine_edit_reason(&r->machine, f);
 		if (reason == EDIT_OPTION || reason == EDIT_GIVEN)
 			continue; /* the user map and last_pfn show their effect; or input */
+		if (reason == EDIT_SETUP_DATA && !r->input.is_capture)
+			continue; /* input */
 		for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
 			by[i] = edit_is_made(r, f, reason, observed(r, i)) ? edit_text(f)
 									   : value_none();

@@ -234,8 +234,10 @@ static struct sc_op *add_op(struct machine *m, enum sc_op_kind kind, uint64_t st
 	struct scenario *s = &m->scenario;
 	struct sc_op *op = &s->ops[s->nr_ops];
 
-	if (s->nr_ops >= SC_MAX_OP_LINES)
+	if (s->nr_ops >= SC_MAX_OP_LINES) {
+		m->too_many_ops = true;
 		return NULL;
+	}
 	*op = (struct sc_op){.kind = kind, .range = {start, size}};
 	m->chosen[s->nr_ops] = NO_FACT;
 	m->asked[s->nr_ops] = NO_FACT;
@@ -439,8 +441,7 @@ static void add_trace(const struct log *log, struct machine *m)
 		else if (log->fact[i].kind == FACT_DUMP)
 			trace_dump(&t, i);
 	}
-	m->numa_guessed = t.numa_place == log->nr;
-	if (m->numa_guessed)
+	if (t.numa_place == log->nr)
 		t.numa_at = m->scenario.nr_ops;
 	trace_fill(&t);
 	if (!m->has_map)
@@ -550,6 +551,8 @@ const char *machine_build(const struct input *in, const struct log *log, struct 
 	add_trace(log, m);
 	if (in->is_capture)
 		add_late(in->capture, s);
+	if (m->too_many_ops)
+		return "more than 16384 memblock operations";
 	if (!m->has_map && !s->nr_ops)
 		return "nothing to check: no memory map and no memblock trace in it";
 	return scenario_check(s);

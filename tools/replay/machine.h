@@ -25,7 +25,7 @@ struct machine {
 	bool has_option_edits; /* the command line changes the map */
 	unsigned int user_map_line; /* where the map is printed that they made; 0 if it is not */
 	bool user_map_given;        /* the map is the user map: the options are not in the log */
-	bool numa_guessed;          /* no place for initmem_init in the log */
+	bool too_many_ops;
 
 	/* The operations with the addresses that the kernel chose. */
 	struct scenario scenario;
