@@ -85,6 +85,9 @@ void check_zone_layout(struct replay *r);
 void check_unavailable(struct replay *r);
 void check_zone_sizes(struct replay *r);
 void check_zonelists(struct replay *r);
+/* Why it is not known what was released; NULL if it is. */
+const char *release_unknown(const struct replay *r);
+
 void check_memory_line(struct replay *r);
 void check_zoneinfo(struct replay *r);
 void check_page_flags(struct replay *r);

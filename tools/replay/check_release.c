@@ -65,9 +65,15 @@ static void check_reserved(struct replay *r, const struct fact *f)
 	check(r, f->line, value_number(f->v[2]), by, "Memory: reserved KiB");
 }
 
-static bool knows_release(const struct replay *r)
+const char *release_unknown(const struct replay *r)
 {
-	return r->machine.has_trace && r->machine.early_reserved;
+	const struct observation *o = observed(r, 0);
+
+	if (!r->machine.has_trace || !r->machine.early_reserved)
+		return "the log is not one of memblock=debug";
+	if (!NR_ROWS(o, release) && o->outcome == OUTCOME_OK && NR_ROWS(o, zone))
+		return "a machine of more than 256 GiB is booted up to its zones";
+	return NULL;
 }
 
 void check_memory_line(struct replay *r)
@@ -77,8 +83,8 @@ void check_memory_line(struct replay *r)
 	if (!f)
 		return;
 	check_total(r, f);
-	if (!knows_release(r))
-		lacks(r, f->line, "released pages: the log is not one of memblock=debug");
+	if (release_unknown(r))
+		lacks(r, f->line, "released pages: %s", release_unknown(r));
 	else if (f->v[4])
 		check_reserved(r, f);
 }
@@ -131,7 +137,7 @@ static void check_zone_pages(struct replay *r, const struct zone_pages *p)
 	if (p->start_pfn != UINT64_MAX)
 		check(r, 0, value_number(p->start_pfn), start, "node %" PRIu64 " zone %s start_pfn",
 		      p->nid, name[p->zone]);
-	if (knows_release(r) && r->input.capture->has_late)
+	if (!release_unknown(r) && r->input.capture->has_late)
 		check(r, 0, value_number(p->managed), managed, "node %" PRIu64 " zone %s managed",
 		      p->nid, name[p->zone]);
 }

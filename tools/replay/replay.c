@@ -86,11 +86,12 @@ static void replay_boot(struct replay *r)
 	if (!r->input.is_capture)
 		return;
 	check_zoneinfo(r);
-	if (to_the_end && r->input.capture->has_late)
+	if (release_unknown(r))
+		lacks(r, 0, "page flags: %s", release_unknown(r));
+	else if (!r->input.capture->has_late)
+		lacks(r, 0, "page flags: what was freed late is not told");
+	else
 		check_page_flags(r);
-	else if (r->input.capture->text)
-		lacks(r, 0, "page flags: %s",
-		      to_the_end ? "what was freed late is not told" : "no whole memblock trace");
 }
 
 /* By line, those without a line last; those of a line in the order they were made. */
