@@ -150,11 +150,14 @@ static bool add_line(struct log_lines *lines, size_t *capacity, const struct log
 
 bool lines_split(char *data, size_t size, struct log_lines *lines)
 {
-	const char *end = data + strip_controls(data, size);
+	const char *end;
 	size_t capacity = 0;
 	unsigned int number = 1;
 
 	*lines = (struct log_lines){NULL, 0};
+	if (!size)
+		return true; /* data may be NULL */
+	end = data + strip_controls(data, size);
 	for (const char *at = data; at < end; number++) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		const char *stop = newline ? newline : end;
