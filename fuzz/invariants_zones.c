@@ -45,15 +45,17 @@ static uint64_t node_end_pfn(const struct observation *o, uint64_t nid)
 	return end;
 }
 
-/* A movable start beyond the node's or the zones' end is a documented quirk: then the sizes of
+/* A movable start outside the node, or beyond the zones, is a documented quirk: then the sizes of
  * the node's movable zone mean nothing. kernelcore=mirror lets two zones overlap by design. */
 static bool node_is_ordinary(const struct observation *o, const struct obs_node *node)
 {
 	const struct obs_zone_limit *limit = ROWS(o, zone_limit);
 	uint64_t end = min_u64(node_end_pfn(o, node->nid), limit[ZONE_NORMAL].high_pfn);
 
-	return !ROWS(o, e820_scalars)->mirrored_kernelcore &&
-	       (!node->movable_pfn || node->movable_pfn <= end);
+	if (ROWS(o, e820_scalars)->mirrored_kernelcore)
+		return false;
+	return !node->movable_pfn ||
+	       (node->movable_pfn >= node->start_pfn && node->movable_pfn <= end);
 }
 
 /* The four zones of an online node, or NULL. */
