@@ -164,6 +164,12 @@ void pair_close(struct machine_pair *pair)
 	}
 }
 
+void pair_reset(struct machine_pair *pair, const struct scenario *s)
+{
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+		pair->implementation[i]->reset(pair->machine[i], s);
+}
+
 static void set_outcome(struct observation *o, enum stage stage, enum outcome outcome)
 {
 	o->last_stage = stage;
@@ -249,8 +255,8 @@ void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage l
 	       enum stage step_by_step, struct boot_result *result)
 {
 	result->differs = result->memmap = result->complete = false;
+	pair_reset(pair, s);
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
-		pair->implementation[i]->reset(pair->machine[i], s);
 		observation_clear(&pair->observation[i]);
 		pair->observation[i].pageblock_nr_pages = pageblock_nr_pages(s);
 	}

@@ -6,12 +6,17 @@
 static struct machine_pair pair;
 static struct scenario scenario;
 
+void driver_open(void)
+{
+	if (!pair.machine[0])
+		pair_open(&pair);
+}
+
 void driver_run(const uint8_t *data, size_t size, enum stage last_stage, enum stage step_by_step)
 {
 	struct boot_result result;
 
-	if (!pair.machine[0])
-		pair_open(&pair);
+	driver_open();
 	scenario_decode(data, size, &scenario);
 	/* Without operations after boot their stage is the one before once more. */
 	if (last_stage == STAGE_LATE && !scenario.nr_late_ops)
@@ -19,4 +24,5 @@ void driver_run(const uint8_t *data, size_t size, enum stage last_stage, enum st
 	pair_boot(&pair, &scenario, last_stage, step_by_step, &result);
 	if (result.differs)
 		difference_abort(&result.difference);
+	pair_reset(&pair, &scenario);
 }

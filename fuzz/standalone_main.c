@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+__attribute__((weak)) int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Reads all of file; the caller frees. NULL without memory or on a read error. */
@@ -52,6 +53,8 @@ static int run_file(FILE *file, const char *name)
 int main(int argc, char **argv)
 {
 	int status = 0;
+	if (LLVMFuzzerInitialize)
+		LLVMFuzzerInitialize(&argc, &argv);
 	if (argc < 2)
 		return run_file(stdin, "standard input");
 	for (int i = 1; i < argc; i++) {

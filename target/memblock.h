@@ -63,7 +63,7 @@ struct memblock_type {
 	uint64_t array_addr; /* physical address of the kernel's array, 0: the static one */
 
 	uint32_t nr_slots;
-	uint32_t nr_leaves; /* leaves ever used; slots[nr_slots..nr_leaves) name the free ones */
+	uint32_t nr_leaves; /* used since the reset; slots[nr_slots..nr_leaves) name free ones */
 	struct memblock_slot *slots; /* in ascending order of first_base */
 	struct memblock_leaf *leaves;
 };

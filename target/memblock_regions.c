@@ -24,7 +24,6 @@ int regions_create(struct memblock_type *type)
 		regions_destroy(type);
 		return -ENOMEM;
 	}
-	type->nr_leaves = 1;
 	return 0;
 }
 
@@ -44,8 +43,8 @@ static struct memblock_region *leaf_of(const struct memblock_type *type, uint32_
 void regions_reset(struct memblock_type *type, struct memblock_region region)
 {
 	type->nr_slots = 1;
-	type->slots[0].first_base = region.base;
-	type->slots[0].nr = 1;
+	type->nr_leaves = 1;
+	type->slots[0] = (struct memblock_slot){.first_base = region.base, .nr = 1};
 	leaf_of(type, 0)[0] = region;
 	type->cnt = 1;
 }

@@ -7,15 +7,6 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum {
-	LEAF_SHIFT = 15, /* 32768 struct pages are 2 MiB: a huge page, if the system has them */
-	LEAF_BYTES = sizeof(struct page) << LEAF_SHIFT,
-	MAX_LEAVES = MAX_SECTIONS,
-	/* Memory is given back when more leaves than this stand behind the memmap, and then only
-	 * that of leaves the present machine does not use. */
-	LEAVES_KEPT = 64,
-};
-
 #define VMEMMAP_BYTES    ((size_t)MAX_LEAVES * LEAF_BYTES)
 #define AREA_BYTES(p, n) (sizeof(*(p)) * (size_t)(n))
 
@@ -85,45 +76,15 @@ void memory_present(struct sparse *sparse, int nid, uint64_t start_pfn, uint64_t
 	}
 }
 
-static void leaf_use(struct sparse *sparse, uint32_t leaf)
-{
-	if (!sparse->leaf_boot[leaf])
-		sparse->leaves[sparse->nr_leaves++] = leaf;
-	sparse->leaf_boot[leaf] = sparse->boot;
-}
-
-/* Gives back the memory of all leaves that this boot does not use. */
-static void leaves_drop(struct sparse *sparse)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < sparse->nr_leaves; i++) {
-		uint32_t leaf = sparse->leaves[i];
-
-		if (sparse->leaf_boot[leaf] == sparse->boot) {
-			sparse->leaves[kept++] = leaf;
-			continue;
-		}
-		sparse->leaf_boot[leaf] = 0;
-		(void)madvise(sparse->vmemmap + ((uint64_t)leaf << LEAF_SHIFT), LEAF_BYTES,
-			      MADV_DONTNEED);
-	}
-	sparse->nr_leaves = kept;
-}
-
 void sparse_memory_present_with_active_regions(struct sparse *sparse, const struct memblock *mb)
 {
-	unsigned int shift = sparse->geometry->section_shift_pages;
 	struct memblock_cursor cursor = {0};
 	uint64_t start_pfn, end_pfn;
 	int nid;
 
 	while (memblock_next_mem_pfn_range(mb, &cursor, MAX_NUMNODES, &start_pfn, &end_pfn, &nid))
 		memory_present(sparse, nid, start_pfn, end_pfn);
-	for (uint32_t i = 0; i < sparse->nr_present; i++)
-		leaf_use(sparse, (uint32_t)((uint64_t)sparse->present[i] << shift >> LEAF_SHIFT));
-	if (sparse->nr_leaves > LEAVES_KEPT)
-		leaves_drop(sparse);
+	sparse_keep_memory(sparse);
 }
 
 uint64_t next_valid_pfn(const struct sparse *sparse, uint64_t pfn)

@@ -57,6 +57,17 @@ struct sparse {
 	uint32_t boot;
 };
 
+/* 32768 struct pages are 2 MiB: a huge page, if the system has them. */
+enum {
+	LEAF_SHIFT = 15,
+	LEAF_BYTES = sizeof(struct page) << LEAF_SHIFT,
+	MAX_LEAVES = MAX_SECTIONS,
+};
+
+/* Keeps the memory behind the struct pages of the sections present, and gives some of the rest back
+ * to the system if there is much of it (sparse_memory.c). */
+void sparse_keep_memory(struct sparse *sparse);
+
 /* Maps the areas of a sparse (zero-initialised by the caller). 0, or -ENOMEM and what was mapped is
  * left for the destruction. */
 int sparse_create(struct sparse *sparse);
