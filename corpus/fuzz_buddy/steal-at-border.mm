@@ -1,0 +1,10 @@
+mminit: scenario 1
+# A steal from a pageblock that two nodes share.
+mminit: geometry tiny
+mminit: op add_node [0x00000000000f0000-0x0000000000123fff] 0
+mminit: op add_node [0x0000000000124000-0x000000000015ffff] 1
+mminit: alloc_pages 4 DMA 1 Movable
+mminit: alloc_pages 4 DMA 1 Movable
+mminit: alloc_pages 4 DMA 1 Movable
+mminit: alloc_pages 3 DMA 1 Movable
+mminit: alloc_pages 0 DMA 1 Unmovable
