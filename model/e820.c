@@ -52,15 +52,20 @@ static void copy_table(struct e820_table *to, const struct e820_table *from)
 		to->map[i] = from->map[i];
 }
 
-void model_e820_add_region(struct machine *m, uint64_t start, uint64_t size, uint32_t type)
+/* __e820_add_region */
+static void add_region(struct machine *m, struct e820_table *t, uint64_t start, uint64_t size,
+		       uint32_t type)
 {
-	struct e820_table *t = &m->e820.e820;
-
 	if (t->nr_map >= m->config.e820_x_max) {
 		model_trace_add(&m->e820.dropped, start, start + size - 1, 0);
 		return;
 	}
 	t->map[t->nr_map++] = (struct e820_entry){start, size, type};
+}
+
+void model_e820_add_region(struct machine *m, uint64_t start, uint64_t size, uint32_t type)
+{
+	add_region(m, &m->e820.e820, start, size, type);
 }
 
 /* Where the type can change: both ends of each entry that is not empty. Ascending; an address may
@@ -97,8 +102,15 @@ static uint32_t winning_type(const struct e820_entry *map, uint32_t nr, uint64_t
 	return type;
 }
 
+/* Neighbours of these types stay apart: every change point makes a cut. */
+static bool is_never_merged(const struct machine *m, uint32_t type)
+{
+	return type == E820_PRAM || (m->config.rules->soft_reserved && type == E820_SOFT_RESERVED);
+}
+
 /* The closed form of spec 01, 1.2.1: no sweep. */
-int model_sanitize_e820_map(struct e820_entry *map, uint32_t max_nr, uint32_t *nr_map)
+int model_sanitize_e820_map(const struct machine *m, struct e820_entry *map, uint32_t max_nr,
+			    uint32_t *nr_map)
 {
 	uint64_t points[MAX_POINTS];
 	struct e820_entry out[MAX_POINTS];
@@ -118,8 +130,7 @@ int model_sanitize_e820_map(struct e820_entry *map, uint32_t max_nr, uint32_t *n
 
 		if (type == 0)
 			continue;
-		/* PRAM is never merged: every change point makes a cut. */
-		if (n > 0 && out[n - 1].type == type && type != E820_PRAM &&
+		if (n > 0 && out[n - 1].type == type && !is_never_merged(m, type) &&
 		    out[n - 1].addr + out[n - 1].size == start)
 			out[n - 1].size += end - start;
 		else
@@ -131,11 +142,14 @@ int model_sanitize_e820_map(struct e820_entry *map, uint32_t max_nr, uint32_t *n
 	return 0;
 }
 
+static int sanitize(const struct machine *m, struct e820_table *t)
+{
+	return model_sanitize_e820_map(m, t->map, m->config.e820_x_max, &t->nr_map);
+}
+
 int model_e820_sanitize(struct machine *m)
 {
-	struct e820_table *t = &m->e820.e820;
-
-	return model_sanitize_e820_map(t->map, m->config.e820_x_max, &t->nr_map);
+	return sanitize(m, &m->e820.e820);
 }
 
 /* __append_e820_map: up to the first entry that wraps. An entry may end at 2^64 here. */
@@ -168,10 +182,10 @@ static uint64_t cut_overlap(struct e820_entry *e, uint64_t start, uint64_t end)
 	return end - start;
 }
 
-uint64_t model_e820_update_range(struct machine *m, uint64_t start, uint64_t size,
-				 uint32_t old_type, uint32_t new_type)
+/* __e820_update_range */
+static uint64_t update_range(struct machine *m, struct e820_table *t, uint64_t start, uint64_t size,
+			     uint32_t old_type, uint32_t new_type)
 {
-	struct e820_table *t = &m->e820.e820;
 	uint64_t end = capped_end(start, size);
 	uint64_t changed = 0;
 
@@ -190,16 +204,22 @@ uint64_t model_e820_update_range(struct machine *m, uint64_t start, uint64_t siz
 			e->type = new_type;
 			changed += e->size;
 		} else if (e->addr < start && e_end > end) {
-			model_e820_add_region(m, start, end - start, new_type);
-			model_e820_add_region(m, end, e_end - end, e->type);
+			add_region(m, t, start, end - start, new_type);
+			add_region(m, t, end, e_end - end, e->type);
 			e->size = start - e->addr;
 			changed += end - start;
 		} else if (from < to) {
-			model_e820_add_region(m, from, to - from, new_type);
+			add_region(m, t, from, to - from, new_type);
 			changed += cut_overlap(e, from, to);
 		}
 	}
 	return changed;
+}
+
+uint64_t model_e820_update_range(struct machine *m, uint64_t start, uint64_t size,
+				 uint32_t old_type, uint32_t new_type)
+{
+	return update_range(m, &m->e820.e820, start, size, old_type, new_type);
 }
 
 uint64_t model_e820_remove_range(struct machine *m, uint64_t start, uint64_t size,
@@ -266,24 +286,34 @@ bool model_e820_all_mapped(const struct machine *m, uint64_t start, uint64_t end
 	return false;
 }
 
+/* append_e820_map: -1 for a table that is no good. */
+static int append_boot_table(struct machine *m, const struct e820_entry *map, uint32_t nr)
+{
+	int appended = nr < 2 ? -1 : append_entries(m, map, nr);
+
+	record_call(m, E820_BOOT_APPEND, (uint64_t)appended);
+	return appended;
+}
+
 void model_setup_memory_map(struct machine *m, const struct e820_entry *entries, uint32_t nr,
 			    uint32_t ext_mem_k, uint32_t alt_mem_k)
 {
 	struct e820_entry boot_params[E820MAX];
 	uint64_t mem_k = alt_mem_k < ext_mem_k ? ext_mem_k : alt_mem_k;
-	int appended;
+	bool append_first = m->config.rules->append_first;
 
 	for (uint32_t i = 0; i < nr; i++)
 		boot_params[i] = entries[i];
-	record_call(m, E820_BOOT_SANITIZE,
-		    (uint64_t)model_sanitize_e820_map(boot_params, E820MAX, &nr));
-	appended = nr < 2 ? -1 : append_entries(m, boot_params, nr);
-	record_call(m, E820_BOOT_APPEND, (uint64_t)appended);
-	if (appended < 0) {
+	if (!append_first)
+		record_call(m, E820_BOOT_SANITIZE,
+			    (uint64_t)model_sanitize_e820_map(m, boot_params, E820MAX, &nr));
+	if (append_boot_table(m, boot_params, nr) < 0) {
 		m->e820.e820.nr_map = 0;
 		model_e820_add_region(m, 0, LOWMEMSIZE, E820_RAM);
 		model_e820_add_region(m, HIGH_MEMORY, mem_k << 10, E820_RAM);
 	}
+	if (append_first)
+		record_call(m, E820_BOOT_SANITIZE, (uint64_t)model_e820_sanitize(m));
 	copy_table(&m->e820.e820_saved, &m->e820.e820);
 }
 
@@ -291,18 +321,25 @@ void model_parse_e820_ext(struct machine *m, const struct e820_entry *entries, u
 {
 	append_entries(m, entries, nr);
 	record_call(m, E820_EXT_SANITIZE, (uint64_t)model_e820_sanitize(m));
+	if (m->config.rules->ext_is_saved)
+		copy_table(&m->e820.e820_saved, &m->e820.e820);
 }
 
 void model_e820_update_setup_data(struct machine *m, uint64_t pa, uint64_t size)
 {
 	record_call(m, E820_SETUP_UPDATE,
 		    model_e820_update_range(m, pa, size, E820_RAM, E820_RESERVED_KERN));
+	if (m->config.rules->setup_data == SAVED_LEARNS)
+		update_range(m, &m->e820.e820_saved, pa, size, E820_RAM, E820_RESERVED_KERN);
 }
 
 void model_e820_save_setup_data(struct machine *m)
 {
 	record_call(m, E820_SETUP_SANITIZE, (uint64_t)model_e820_sanitize(m));
-	copy_table(&m->e820.e820_saved, &m->e820.e820);
+	if (m->config.rules->setup_data == SAVED_COPIES)
+		copy_table(&m->e820.e820_saved, &m->e820.e820);
+	if (m->config.rules->setup_data == SAVED_LEARNS)
+		sanitize(m, &m->e820.e820_saved);
 }
 
 void model_finish_e820_parsing(struct machine *m)
@@ -338,6 +375,11 @@ void model_trim_bios_range(struct machine *m)
 	record_call(m, E820_BIOS_SANITIZE, (uint64_t)model_e820_sanitize(m));
 }
 
+static bool is_below_end_of_ram(const struct machine *m, uint32_t type)
+{
+	return type == E820_RAM || (m->config.rules->acpi_is_end && type == E820_ACPI);
+}
+
 uint64_t model_e820_end_pfn(const struct machine *m, uint64_t limit_pfn)
 {
 	const struct e820_table *t = &m->e820.e820;
@@ -347,7 +389,7 @@ uint64_t model_e820_end_pfn(const struct machine *m, uint64_t limit_pfn)
 		uint64_t start_pfn = pfn_down(t->map[i].addr);
 		uint64_t end_pfn = pfn_down(t->map[i].addr + t->map[i].size);
 
-		if (t->map[i].type != E820_RAM || start_pfn >= limit_pfn)
+		if (!is_below_end_of_ram(m, t->map[i].type) || start_pfn >= limit_pfn)
 			continue;
 		if (end_pfn > limit_pfn) {
 			last_pfn = limit_pfn;

@@ -25,9 +25,9 @@ static unsigned int digit(char c)
 	return 16;
 }
 
-uint64_t model_memparse(const char *text, const char **end)
+/* simple_strtoull with base 0: a number without a unit. */
+static uint64_t parse_number(const char *text, const char **end)
 {
-	static const char units[] = "kmgtpe";
 	unsigned int base = text[0] == '0' ? 8 : 10;
 	uint64_t value = 0;
 
@@ -37,6 +37,15 @@ uint64_t model_memparse(const char *text, const char **end)
 	}
 	for (; digit(*text) < base; text++)
 		value = value * base + digit(*text);
+	*end = text;
+	return value;
+}
+
+uint64_t model_memparse(const char *text, const char **end)
+{
+	static const char units[] = "kmgtpe";
+	uint64_t value = parse_number(text, &text);
+
 	for (unsigned int i = 0; units[i]; i++)
 		if ((*text | 0x20) == units[i]) {
 			value <<= 10 * (i + 1);
@@ -67,6 +76,28 @@ static void parse_mem(struct machine *m, const char *value)
 		remove_ram_above(m, size);
 }
 
+/* memmap=size%start[-from][+to]: with both, `from` becomes `to`; `to` alone is added, `from` alone
+ * removed; with neither everything goes. Type 0 is as good as none. */
+static void parse_memmap_retype(struct machine *m, uint64_t size, const char *text)
+{
+	uint64_t start = model_memparse(text, &text);
+	uint32_t from = 0;
+	uint32_t to = 0;
+
+	if (*text == '-')
+		from = (uint32_t)parse_number(text + 1, &text);
+	if (*text == '+')
+		to = (uint32_t)parse_number(text + 1, &text);
+	if (*text != '\0')
+		return;
+	if (from && to)
+		model_e820_update_range(m, start, size, from, to);
+	else if (to)
+		model_e820_add_region(m, start, size, to);
+	else
+		model_e820_remove_range(m, start, size, from, from != 0);
+}
+
 /* parse_memmap_one; what follows a number is not looked at. */
 static void parse_memmap_one(struct machine *m, const char *item)
 {
@@ -82,6 +113,10 @@ static void parse_memmap_one(struct machine *m, const char *item)
 	if (rest == item)
 		return;
 	m->e820.userdef = true;
+	if (*rest == '%' && m->config.rules->memmap_retype) {
+		parse_memmap_retype(m, size, rest + 1);
+		return;
+	}
 	start = model_memparse(*rest ? rest + 1 : rest, &item);
 	if (*rest == '@')
 		model_e820_add_region(m, start, size, E820_RAM);

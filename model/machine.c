@@ -27,7 +27,8 @@ struct machine *model_machine_open(void)
 	if (model_e820_open(&m->e820) && model_memblock_open(&m->memblock) &&
 	    model_memmap_open(&m->memmap) && model_buddy_open(&m->buddy) &&
 	    model_release_open(&m->release)) {
-		model_machine_reset(m, &model_geometry_x86_64, &(struct config){0});
+		model_machine_reset(m, &model_geometry_x86_64,
+				    &(struct config){.rules = &model_rules_4_9});
 		return m;
 	}
 	model_machine_close(m);

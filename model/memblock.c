@@ -515,8 +515,13 @@ void model_memblock_x86_fill(struct machine *m)
 	const struct e820_table *t = &m->e820.e820;
 
 	m->memblock.can_resize = true;
-	for (uint32_t i = 0; i < t->nr_map; i++)
-		if (t->map[i].type == E820_RAM || t->map[i].type == E820_RESERVED_KERN)
-			model_memblock_add(m, t->map[i].addr, t->map[i].size);
+	for (uint32_t i = 0; i < t->nr_map; i++) {
+		const struct e820_entry *e = &t->map[i];
+
+		if (m->config.rules->soft_reserved && e->type == E820_SOFT_RESERVED)
+			model_memblock_reserve(m, e->addr, e->size);
+		if (e->type == E820_RAM || e->type == E820_RESERVED_KERN)
+			model_memblock_add(m, e->addr, e->size);
+	}
 	model_memblock_trim_memory(m, PAGE_SIZE);
 }

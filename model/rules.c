@@ -1,0 +1,51 @@
+#include "rules.h"
+
+const struct rules model_rules_4_9 = {0};
+
+const struct rules model_rules_6_1 = {
+    .append_first = true,
+    .soft_reserved = true,
+    .memmap_retype = true,
+    .ext_is_saved = true,
+    .setup_data = SAVED_LEARNS,
+    .one_pass = true,
+    .plain_bottom_up = true,
+    .mirror_per_try = true,
+    .dram_floor = true,
+    .movable_in_node = true,
+    .clamp_first = true,
+    .memory_only = true,
+    .exclusive_end = true,
+    .nomap_reserved = true,
+    .free_to_tail = true,
+    .no_pageset = true,
+};
+
+const struct rules model_rules_6_12 = {
+    .append_first = true,
+    .soft_reserved = true,
+    .memmap_retype = true,
+    .acpi_is_end = true,
+    .ext_is_saved = true,
+    .setup_data = SAVED_SPARED,
+    .one_pass = true,
+    .one_pass_brim = true,
+    .empty_is_empty = true,
+    .plain_bottom_up = true,
+    .mirror_per_try = true,
+    .reserved_nodes = true,
+    .small_nodes = true,
+    .dram_floor = true,
+    .movable_in_node = true,
+    .clamp_first = true,
+    .absent_in_span = true,
+    .node_extent = true,
+    .plain_estimate = true,
+    .memory_only = true,
+    .exclusive_end = true,
+    .nomap_reserved = true,
+    .nomap_first = true,
+    .free_to_tail = true,
+    .no_pageset = true,
+    .absorbed_retype = true,
+};
