@@ -366,6 +366,71 @@ static void grouping_disabled(void **state)
 	assert_list(ZONE_NORMAL, 0, MIGRATE_UNMOVABLE, LIST(0x401));
 }
 
+static void holes_are_reserved(void **state)
+{
+	const struct memmap *mm = &m->memmap;
+
+	(void)state;
+	model_memblock_add_node(m, PAGES(0x210), PAGES(0x10), 0);
+	model_memblock_add_node(m, PAGES(0x228), PAGES(0x10), 1);
+	/* [0x250, 0x260), in the same section, and the tail of the next one. */
+	model_memblock_add_node(m, PAGES(0x250), PAGES(0x10), 1);
+	model_memblock_mark_nomap(m, PAGES(0x250), PAGES(8));
+	model_memblock_reserve(m, PAGES(0x22a), PAGES(1) + 1);
+	boot();
+	assert_int_equal(m->sparse.nr_present, 2);
+	/* A hole belongs to the region behind it, the tail to the last one. */
+	assert_true(bits_all(mm->reserved, 0x200, 0x10));
+	assert_int_equal(mm->zone_id[0x200], zone_id(0, ZONE_DMA32));
+	assert_true(bits_all(mm->reserved, 0x220, 8));
+	assert_int_equal(mm->zone_id[0x220], zone_id(1, ZONE_DMA32));
+	assert_true(bits_all(mm->reserved, 0x260, 0x20));
+	assert_int_equal(mm->zone_id[0x27f], zone_id(1, ZONE_DMA32));
+	assert_true(bits_all(mm->refcount_one, 0x260, 0x20));
+	assert_true(bits_all(mm->mapcount_reset, 0x260, 0x20));
+	/* No page in limbo; NOMAP memory is marked behind the reserved regions. */
+	assert_true(bits_all(mm->reserved, 0x22a, 2));
+	assert_true(bits_all(mm->reserved, 0x250, 8));
+	assert_pair(m->release.reserved_ranges.rows[0].a, m->release.reserved_ranges.rows[0].b,
+		    0x22a, 0x22c);
+	assert_pair(m->release.reserved_ranges.rows[1].a, m->release.reserved_ranges.rows[1].b,
+		    0x250, 0x258);
+	assert_int_equal(m->release.returned, 0x10 + 0xe + 8);
+	assert_int_equal(m->memmap.highest_memmap_pfn, 0x25f);
+}
+
+static void pageblocks_begin_in_memory(void **state)
+{
+	(void)state;
+	memory(0x210, 0x214);
+	memory(0x21c, 0x22c);
+	boot();
+	assert_int_equal(model_pageblock_type(m, 0x210), MIGRATE_MOVABLE);
+	/* 4.9 would call these two movable as well: the zone spans them. */
+	assert_int_equal(model_pageblock_type(m, 0x218), MIGRATE_UNMOVABLE);
+	assert_int_equal(model_pageblock_type(m, 0x230), MIGRATE_UNMOVABLE);
+	assert_int_equal(model_pageblock_type(m, 0x228), MIGRATE_MOVABLE);
+}
+
+static void every_valid_page_is_reserved_or_free(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0x1800, PAGES(0x60));
+	model_memblock_add(m, M(1) + 1, PAGES(0x100));
+	model_memblock_reserve(m, PAGES(0x10) + 0x10, PAGES(0x20));
+	model_memblock_reserve(m, PAGES(0x7f), 1);
+	boot();
+	for (uint64_t pfn = 0; pfn < 0x800; pfn++) {
+		bool released = false;
+
+		for (size_t i = 0; i < m->release.chunks.nr; i++)
+			released |= pfn - m->release.chunks.rows[i].a <
+				    UINT64_C(1) << m->release.chunks.rows[i].b;
+		if (model_pfn_valid(m, pfn))
+			assert_int_equal(bit_test(m->memmap.reserved, pfn), !released);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,6 +448,10 @@ int main(void)
 	    cmocka_unit_test_setup(stealing_whole_pageblocks, x86_64),
 	    cmocka_unit_test_setup(stealing_parts_of_a_pageblock, tiny),
 	    cmocka_unit_test_setup(grouping_disabled, tiny),
+	    cmocka_unit_test_setup(holes_are_reserved, tiny_6_1),
+	    cmocka_unit_test_setup(pageblocks_begin_in_memory, tiny_6_1),
+	    cmocka_unit_test_setup(every_valid_page_is_reserved_or_free, tiny_6_1),
+	    cmocka_unit_test_setup(every_valid_page_is_reserved_or_free, tiny_6_12),
 	};
 
 	return cmocka_run_group_tests(tests, open_machine, close_machine);

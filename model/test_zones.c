@@ -148,6 +148,18 @@ static void mirrored_memory(void **state)
 	assert_int_equal(m->memmap.zone_id[0x701], ZONE_MOVABLE);
 }
 
+static void no_page_behind_a_mirror_is_lost(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0, M(8));
+	model_memblock_mark_mirror(m, 0, M(5));
+	model_memblock_mark_mirror(m, M(6), M(1));
+	m->options.mirrored_kernelcore = true;
+	init();
+	assert_int_equal(m->memmap.zone_id[0x6ff], ZONE_NORMAL);
+	assert_int_equal(m->memmap.zone_id[0x700], ZONE_MOVABLE);
+}
+
 static void nodes_that_interleave(void **state)
 {
 	(void)state;
@@ -216,6 +228,7 @@ int main(void)
 	    cmocka_unit_test_setup(movablecore_is_rounded, tiny),
 	    cmocka_unit_test_setup(hotplug_memory_is_movable, tiny),
 	    cmocka_unit_test_setup(mirrored_memory, tiny),
+	    cmocka_unit_test_setup(no_page_behind_a_mirror_is_lost, tiny_6_1),
 	    cmocka_unit_test_setup(nodes_that_interleave, tiny),
 	    cmocka_unit_test_setup(zonelists, tiny),
 	    cmocka_unit_test_setup(no_node, tiny),
