@@ -52,20 +52,15 @@ static void copy_table(struct e820_table *to, const struct e820_table *from)
 		to->map[i] = from->map[i];
 }
 
-/* __e820_add_region */
-static void add_region(struct machine *m, struct e820_table *t, uint64_t start, uint64_t size,
-		       uint32_t type)
+void model_e820_add_region(struct machine *m, uint64_t start, uint64_t size, uint32_t type)
 {
+	struct e820_table *t = &m->e820.e820;
+
 	if (t->nr_map >= m->config.e820_x_max) {
 		model_trace_add(&m->e820.dropped, start, start + size - 1, 0);
 		return;
 	}
 	t->map[t->nr_map++] = (struct e820_entry){start, size, type};
-}
-
-void model_e820_add_region(struct machine *m, uint64_t start, uint64_t size, uint32_t type)
-{
-	add_region(m, &m->e820.e820, start, size, type);
 }
 
 /* Where the type can change: both ends of each entry that is not empty. Ascending; an address may
@@ -142,14 +137,11 @@ int model_sanitize_e820_map(const struct machine *m, struct e820_entry *map, uin
 	return 0;
 }
 
-static int sanitize(const struct machine *m, struct e820_table *t)
-{
-	return model_sanitize_e820_map(m, t->map, m->config.e820_x_max, &t->nr_map);
-}
-
 int model_e820_sanitize(struct machine *m)
 {
-	return sanitize(m, &m->e820.e820);
+	struct e820_table *t = &m->e820.e820;
+
+	return model_sanitize_e820_map(m, t->map, m->config.e820_x_max, &t->nr_map);
 }
 
 /* __append_e820_map: up to the first entry that wraps. An entry may end at 2^64 here. */
@@ -182,10 +174,10 @@ static uint64_t cut_overlap(struct e820_entry *e, uint64_t start, uint64_t end)
 	return end - start;
 }
 
-/* __e820_update_range */
-static uint64_t update_range(struct machine *m, struct e820_table *t, uint64_t start, uint64_t size,
-			     uint32_t old_type, uint32_t new_type)
+uint64_t model_e820_update_range(struct machine *m, uint64_t start, uint64_t size,
+				 uint32_t old_type, uint32_t new_type)
 {
+	struct e820_table *t = &m->e820.e820;
 	uint64_t end = capped_end(start, size);
 	uint64_t changed = 0;
 
@@ -204,22 +196,16 @@ static uint64_t update_range(struct machine *m, struct e820_table *t, uint64_t s
 			e->type = new_type;
 			changed += e->size;
 		} else if (e->addr < start && e_end > end) {
-			add_region(m, t, start, end - start, new_type);
-			add_region(m, t, end, e_end - end, e->type);
+			model_e820_add_region(m, start, end - start, new_type);
+			model_e820_add_region(m, end, e_end - end, e->type);
 			e->size = start - e->addr;
 			changed += end - start;
 		} else if (from < to) {
-			add_region(m, t, from, to - from, new_type);
+			model_e820_add_region(m, from, to - from, new_type);
 			changed += cut_overlap(e, from, to);
 		}
 	}
 	return changed;
-}
-
-uint64_t model_e820_update_range(struct machine *m, uint64_t start, uint64_t size,
-				 uint32_t old_type, uint32_t new_type)
-{
-	return update_range(m, &m->e820.e820, start, size, old_type, new_type);
 }
 
 uint64_t model_e820_remove_range(struct machine *m, uint64_t start, uint64_t size,
@@ -321,25 +307,18 @@ void model_parse_e820_ext(struct machine *m, const struct e820_entry *entries, u
 {
 	append_entries(m, entries, nr);
 	record_call(m, E820_EXT_SANITIZE, (uint64_t)model_e820_sanitize(m));
-	if (m->config.rules->ext_is_saved)
-		copy_table(&m->e820.e820_saved, &m->e820.e820);
 }
 
 void model_e820_update_setup_data(struct machine *m, uint64_t pa, uint64_t size)
 {
 	record_call(m, E820_SETUP_UPDATE,
 		    model_e820_update_range(m, pa, size, E820_RAM, E820_RESERVED_KERN));
-	if (m->config.rules->setup_data == SAVED_LEARNS)
-		update_range(m, &m->e820.e820_saved, pa, size, E820_RAM, E820_RESERVED_KERN);
 }
 
 void model_e820_save_setup_data(struct machine *m)
 {
 	record_call(m, E820_SETUP_SANITIZE, (uint64_t)model_e820_sanitize(m));
-	if (m->config.rules->setup_data == SAVED_COPIES)
-		copy_table(&m->e820.e820_saved, &m->e820.e820);
-	if (m->config.rules->setup_data == SAVED_LEARNS)
-		sanitize(m, &m->e820.e820_saved);
+	copy_table(&m->e820.e820_saved, &m->e820.e820);
 }
 
 void model_finish_e820_parsing(struct machine *m)

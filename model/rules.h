@@ -6,21 +6,12 @@
 
 #include <stdbool.h>
 
-/* What e820_reserve_setup_data does to the saved table. */
-enum setup_data_saving {
-	SAVED_COPIES, /* the saved table becomes a copy of the working one */
-	SAVED_LEARNS, /* it is a table of its own: retyped and sanitized like the working one */
-	SAVED_SPARED, /* nothing */
-};
-
 struct rules {
 	/* e820 */
 	bool append_first;  /* The boot table is appended as it is, and sanitized then. */
 	bool soft_reserved; /* Type 0xefffffff is never merged, and reserved by the fill. */
 	bool memmap_retype; /* memmap=size%start[-from][+to] */
 	bool acpi_is_end;   /* Type 3 counts for the end of RAM. */
-	bool ext_is_saved;  /* parse_e820_ext copies to the saved table. */
-	enum setup_data_saving setup_data;
 
 	/* memblock */
 	bool one_pass;       /* A range is added in one walk if the table surely has room; */

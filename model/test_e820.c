@@ -377,29 +377,6 @@ static void acpi_data_may_end_ram(void **state)
 	assert_int_equal(model_e820_end_pfn(m, 0x400000000), 0x1000);
 }
 
-static void saved_table_of_its_own(void **state)
-{
-	const struct e820_entry entries[] = {{0, M(1), 1}, {M(2), M(2), 1}};
-	const struct e820_entry ext = {M(8), M(8), 1};
-	const struct e820_table *saved = &m->e820.e820_saved;
-
-	(void)state;
-	model_setup_memory_map(m, entries, 2, 0, 0);
-	model_parse_e820_ext(m, &ext, 1);
-	model_parse_early_param(m, "mem=8M");
-	model_e820_update_setup_data(m, M(2), M(1));
-	model_e820_save_setup_data(m);
-	/* The extension and setup_data are in it, the user's limit is not. */
-	assert_int_equal(saved->nr_map, 4);
-	assert_int_equal(saved->map[1].type, E820_RESERVED_KERN);
-	assert_pair(saved->map[3].addr, saved->map[3].size, M(8), M(8));
-	power_on(&model_geometry_x86_64, &model_rules_6_12);
-	model_setup_memory_map(m, entries, 2, 0, 0);
-	model_e820_update_setup_data(m, M(2), M(1));
-	model_e820_save_setup_data(m);
-	assert_pair(m->e820.e820.nr_map, saved->nr_map, 3, 2);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -426,7 +403,6 @@ int main(void)
 	    cmocka_unit_test_setup(option_memmap_retypes, release_6_1),
 	    cmocka_unit_test_setup(percent_is_no_retype_yet, x86_64),
 	    cmocka_unit_test_setup(acpi_data_may_end_ram, release_6_12),
-	    cmocka_unit_test_setup(saved_table_of_its_own, release_6_1),
 	};
 
 	return cmocka_run_group_tests(tests, open_machine, close_machine);
