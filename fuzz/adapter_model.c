@@ -357,6 +357,7 @@ static enum outcome model_step(void *machine, const struct scenario *s, enum boo
 	    [STOP_NO_ONLINE_NODE] = UNDEFINED_NO_ONLINE_NODE,
 	    [STOP_OFFLINE_NODE] = UNDEFINED_OFFLINE_NODE,
 	    [STOP_PFN_WRAP] = UNDEFINED_PFN_WRAP,
+	    [STOP_NO_STRUCT_PAGE] = UNDEFINED_NO_STRUCT_PAGE,
 	    [STOP_FREE_LATE] = UNDEFINED_FREE_LATE,
 	};
 	struct model_machine *mm = machine;

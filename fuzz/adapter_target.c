@@ -78,6 +78,8 @@ static enum outcome page_alloc_outcome(const struct mm_machine *mm)
 		return UNDEFINED_NO_ONLINE_NODE;
 	case PAGE_ALLOC_OFFLINE_NODE:
 		return UNDEFINED_OFFLINE_NODE;
+	case PAGE_ALLOC_NO_STRUCT_PAGE:
+		return UNDEFINED_NO_STRUCT_PAGE;
 	case PAGE_ALLOC_FREE_LATE:
 		return UNDEFINED_FREE_LATE;
 	case PAGE_ALLOC_OK:

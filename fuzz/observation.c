@@ -163,6 +163,7 @@ const char *outcome_name(enum outcome outcome)
 	    [UNDEFINED_OFFLINE_NODE] = "undefined: page released into an offline node",
 	    [UNDEFINED_PFN_WRAP] = "undefined: PFN_UP wraps at 2^64",
 	    [UNDEFINED_FREE_LATE] = "undefined: free_late of a page that is not reserved",
+	    [UNDEFINED_NO_STRUCT_PAGE] = "undefined: released page without a struct page",
 	};
 
 	return names[outcome];

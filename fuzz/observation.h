@@ -43,6 +43,9 @@ enum outcome {
 	 * all page frames. */
 	UNDEFINED_PFN_WRAP,
 	UNDEFINED_FREE_LATE, /* free_late of a range holding a page that is not PG_reserved */
+	/* A released page is of a section that is not present: memblock_clear_hotplug has joined
+	 * two regions within it, and neither had a whole page of that section. */
+	UNDEFINED_NO_STRUCT_PAGE,
 	NR_OUTCOMES
 };
 

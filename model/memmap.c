@@ -142,6 +142,18 @@ struct pfnnid_cache {
 	int nid;
 };
 
+/* Page frame pfn is nobody's: the first one behind it that a region, or the cache, may claim. */
+static uint64_t end_of_hole(const struct machine *m, uint64_t pfn, const struct pfnnid_cache *cache)
+{
+	const struct memblock_type *memory = &m->memblock.memory;
+	uint64_t end_pfn = cache->start_pfn > pfn ? cache->start_pfn : UINT64_MAX;
+
+	for (uint64_t i = 0; i < memory->cnt; i++)
+		if (pfn_up(memory->regions[i].base) > pfn)
+			return min_u64(end_pfn, pfn_up(memory->regions[i].base));
+	return end_pfn;
+}
+
 /*
  * early_pfn_in_nid with CONFIG_NODES_SPAN_OTHER_NODES: whether the page is the node's, or nobody's.
  * *stretch_end: up to where the answer is the same. The last, partial page of a region is not in
@@ -157,13 +169,13 @@ static bool pfn_in_nid(const struct machine *m, uint64_t pfn, int nid, struct pf
 		*stretch_end = cache->end_pfn;
 		return cache->nid == nid;
 	}
-	*stretch_end = pfn + 1;
 	found = model_memblock_search_pfn_nid(m, pfn, &start_pfn, &end_pfn);
-	if (found < 0)
+	if (found < 0) {
+		*stretch_end = end_of_hole(m, pfn, cache);
 		return true;
+	}
 	*cache = (struct pfnnid_cache){start_pfn, end_pfn, found};
-	if (pfn < end_pfn)
-		*stretch_end = end_pfn;
+	*stretch_end = max_u64(end_pfn, pfn + 1);
 	return found == nid;
 }
 

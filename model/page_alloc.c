@@ -218,6 +218,9 @@ void model_free_pages_boot_core(struct machine *m, uint64_t pfn, unsigned int or
 {
 	uint64_t nr = UINT64_C(1) << order;
 
+	/* A page that became whole when two regions were joined may be alone in its section. */
+	if (!model_pfn_valid(m, pfn))
+		model_stop(m, STOP_NO_STRUCT_PAGE);
 	bits_clear(m->memmap.reserved, pfn, nr);
 	bits_clear(m->memmap.refcount_one, pfn, nr);
 	page_zone(m, pfn)->managed += nr;

@@ -128,6 +128,29 @@ static void regrown_array_frees_the_old(void **state)
 	assert_true(model_memblock_search(&m->memblock.reserved, M(64) - PAGES(3)));
 }
 
+static void add_one_more(struct machine *machine, void *argument)
+{
+	(void)argument;
+	model_memblock_add(machine, M(128), PAGE_SIZE);
+}
+
+static void array_that_cannot_be_reserved(void **state)
+{
+	(void)state;
+	/* 127 single pages, and room for one array of two pages. */
+	model_memblock_add(m, M(1), PAGES(2));
+	for (uint64_t i = 0; i < 127; i++)
+		model_memblock_add(m, PAGES(0x1000) + i * PAGES(2), PAGE_SIZE);
+	reserve_every_second_page(0x10000);
+	m->memblock.can_resize = true;
+	assert_int_equal(model_run(m, add_one_more, NULL), STOP_DOUBLE_RESERVE);
+	assert_pair(m->memblock.memory.max, m->memblock.memory.cnt, 256, 128);
+	assert_int_equal(m->memblock.reserved.max, 128);
+	assert_int_equal(m->memblock.events.nr, 2);
+	assert_pair(m->memblock.events.rows[0].a, m->memblock.events.rows[1].a, MEMORY_DOUBLED,
+		    RESERVED_FULL);
+}
+
 struct range {
 	uint64_t start, end;
 };
@@ -324,6 +347,7 @@ int main(void)
 	    cmocka_unit_test_setup(array_within_the_request, x86_64),
 	    cmocka_unit_test_setup(failed_doubling, x86_64),
 	    cmocka_unit_test_setup(regrown_array_frees_the_old, x86_64),
+	    cmocka_unit_test_setup(array_that_cannot_be_reserved, x86_64),
 	    cmocka_unit_test_setup(free_ranges, x86_64),
 	    cmocka_unit_test_setup(allocation_top_down, x86_64),
 	    cmocka_unit_test_setup(allocation_bottom_up, x86_64),

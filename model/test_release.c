@@ -208,6 +208,28 @@ static void pages_of_no_node_are_bad(void **state)
 	assert_true(bit_test(m->memmap.mapcount_reset, 1));
 }
 
+static void release(struct machine *machine, void *argument)
+{
+	(void)argument;
+	model_mem_init(machine);
+}
+
+static void page_without_struct_page(void **state)
+{
+	(void)state;
+	/* Pageblocks of 8, sections of 64 pages; page 0x440 is half unpluggable. */
+	memory(0x400, 0x440);
+	model_memblock_add(m, PAGES(0x440), PAGE_SIZE);
+	model_memblock_mark_hotplug(m, PAGES(0x440), 0x800);
+	model_setup_end_of_memory(m);
+	model_numa_from_regions(m);
+	model_setup_zones(m);
+	model_memmap_init(m);
+	assert_false(model_pfn_valid(m, 0x440));
+	assert_int_equal(model_run(m, release, NULL), STOP_NO_STRUCT_PAGE);
+	assert_int_equal(m->buddy.nr_free_pages, 0x40);
+}
+
 static void print_info(void **state)
 {
 	struct mem_info info;
@@ -442,6 +464,7 @@ int main(void)
 	    cmocka_unit_test_setup(limbo_and_holes, x86_64),
 	    cmocka_unit_test_setup(reserved_outside_of_zones, x86_64),
 	    cmocka_unit_test_setup(pages_of_no_node_are_bad, x86_64),
+	    cmocka_unit_test_setup(page_without_struct_page, tiny),
 	    cmocka_unit_test_setup(print_info, x86_64),
 	    cmocka_unit_test_setup(closed_form_of_random_machines, tiny),
 	    cmocka_unit_test_setup(allocation_takes_the_head, x86_64),

@@ -199,6 +199,11 @@ void free_pages_bootmem(struct page_alloc *pa, uint64_t pfn, unsigned int order)
 	struct page *page = pfn_to_page(pa->sparse, pfn);
 	struct zone *zone;
 
+	/* A page that became whole when two regions were joined may be alone in its section. */
+	if (!pfn_valid(pa->sparse, pfn)) {
+		pa->fault = PAGE_ALLOC_NO_STRUCT_PAGE;
+		return;
+	}
 	if (free_unwritten_block(pa, pfn, order))
 		return;
 	memmap_populate(pa->sparse, pfn);

@@ -36,6 +36,7 @@ enum page_alloc_fault {
 	PAGE_ALLOC_NO_MOVABLE_ZONE, /* movable_zone, which is -1, would be used as an index */
 	PAGE_ALLOC_NO_ONLINE_NODE,  /* build_all_zonelists without any node */
 	PAGE_ALLOC_OFFLINE_NODE,    /* a released page's zone is of a node that has no pgdat */
+	PAGE_ALLOC_NO_STRUCT_PAGE,  /* a released page is of a section that is not present */
 	PAGE_ALLOC_FREE_LATE,       /* a page released late is not PG_reserved */
 };
 

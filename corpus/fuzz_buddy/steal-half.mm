@@ -1,0 +1,13 @@
+mminit: scenario 1
+# Fallback of a movable page to a pageblock of which half is free.
+mminit: geometry tiny
+memblock_add: [0x0000000000100000-0x000000000013ffff]
+mminit: alloc_pages 0 DMA 0 Unmovable
+mminit: alloc_pages 4 DMA 0 Movable
+mminit: alloc_pages 4 DMA 0 Movable
+mminit: alloc_pages 4 DMA 0 Movable
+mminit: alloc_pages 3 DMA 0 Unmovable
+mminit: alloc_pages 0 DMA 0 Unmovable
+mminit: alloc_pages 1 DMA 0 Unmovable
+mminit: alloc_pages 0 DMA 0 Movable
+mminit: free #7
