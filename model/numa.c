@@ -174,7 +174,7 @@ static void register_nodes(struct machine *m)
 			start = min_u64(start, n->blk[i].start);
 			end = max_u64(end, n->blk[i].end);
 		}
-		if (start < end && end - start >= NODE_MIN_SIZE)
+		if (start < end && (m->config.rules->small_nodes || end - start >= NODE_MIN_SIZE))
 			n->online[nid] = true;
 	}
 }

@@ -145,6 +145,19 @@ static int highest_zone(const struct mmzone *z)
 	return -1;
 }
 
+static void align_start(struct machine *m, int nid)
+{
+	uint64_t *start = &m->mmzone.movable_pfn[nid];
+	uint64_t node_start, node_end;
+
+	if (*start == 0)
+		return;
+	*start = round_up_to_max_order(m, *start);
+	model_node_pfn_range(m, nid, &node_start, &node_end);
+	if (m->config.rules->movable_in_node && *start >= node_end)
+		*start = 0;
+}
+
 void model_find_zone_movable_pfns(struct machine *m)
 {
 	bool has_pages[MAX_NUMNODES] = {false};
@@ -163,5 +176,5 @@ void model_find_zone_movable_pfns(struct machine *m)
 			spread_kernelcore(m, required, has_pages);
 	}
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
-		z->movable_pfn[nid] = round_up_to_max_order(m, z->movable_pfn[nid]);
+		align_start(m, nid);
 }
