@@ -55,7 +55,7 @@ void model_machine_reset(struct machine *m, const struct geometry *geometry,
 	m->max_pfn = m->max_possible_pfn = m->max_low_pfn = m->max_low_pfn_parsed = 0;
 	m->reserved_set_node_warned = false;
 	model_e820_reset(&m->e820);
-	model_memblock_reset(&m->memblock);
+	model_memblock_reset(&m->memblock, config->rules);
 	model_numa_reset(&m->numa);
 	model_sparse_reset(&m->sparse);
 	model_mmzone_reset(m);

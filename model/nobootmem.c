@@ -89,6 +89,26 @@ static void stop_if_free_range_wraps(struct machine *m)
 			model_stop(m, STOP_PFN_WRAP);
 }
 
+/* Reserved regions learn the node of the memory they lie in. A grown table may add a region below
+ * those done with: then all is done again, the marks too. A failure is not looked at. */
+static void set_reserved_nodes(struct machine *m)
+{
+	const struct memblock_type *memory = &m->memblock.memory;
+	struct memblock_type *reserved = &m->memblock.reserved;
+	uint64_t max;
+
+	do {
+		max = reserved->max;
+		for (uint64_t i = 0; i < memory->cnt; i++) {
+			const struct memblock_region *r = &memory->regions[i];
+
+			if (r->flags & MEMBLOCK_NOMAP)
+				reserve_bootmem_region(m, r);
+			model_memblock_set_node(m, reserved, r->base, r->size, r->nid);
+		}
+	} while (max != reserved->max);
+}
+
 static void reserve_nomap(struct machine *m)
 {
 	const struct memblock_type *memory = &m->memblock.memory;
@@ -98,17 +118,18 @@ static void reserve_nomap(struct machine *m)
 			reserve_bootmem_region(m, &memory->regions[i]);
 }
 
-/* memmap_init_reserved_pages */
+/* memmap_init_reserved_pages. Where reserved regions learn their nodes, NOMAP memory is marked on
+ * the way. */
 static void mark_reserved_pages(struct machine *m)
 {
 	const struct rules *rules = m->config.rules;
 	const struct memblock_type *reserved = &m->memblock.reserved;
 
-	if (rules->nomap_reserved && rules->nomap_first)
-		reserve_nomap(m);
+	if (rules->reserved_nodes)
+		set_reserved_nodes(m);
 	for (uint64_t i = 0; i < reserved->cnt; i++)
 		reserve_bootmem_region(m, &reserved->regions[i]);
-	if (rules->nomap_reserved && !rules->nomap_first)
+	if (rules->nomap_reserved)
 		reserve_nomap(m);
 }
 

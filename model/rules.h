@@ -23,7 +23,8 @@ struct rules {
 	/* Each try of an allocation goes from the node to any node, then to what is not mirrored;
 	 * what could not be reserved was not found. */
 	bool mirror_per_try;
-	bool reserved_nodes; /* The release tells reserved regions their node. */
+	bool reserved_nodes; /* The release tells reserved regions their node, and marks NOMAP
+			      * memory on the way. */
 
 	/* numa, zones */
 	bool small_nodes;     /* Nodes of less than 4 MiB go online. */
@@ -37,8 +38,7 @@ struct rules {
 	/* memmap, release */
 	bool memory_only;    /* memmap_init goes by memory; pages in holes are PG_reserved. */
 	bool exclusive_end;  /* The end of what reserve_bootmem_region marks is no last byte. */
-	bool nomap_reserved; /* NOMAP memory is marked too, */
-	bool nomap_first;    /* before the reserved regions. */
+	bool nomap_reserved; /* NOMAP memory is marked too, behind the reserved regions. */
 
 	/* page_alloc */
 	bool free_to_tail;    /* A freed block goes to the end of its list. */
