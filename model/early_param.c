@@ -160,6 +160,21 @@ static bool list_has(const char *list, const char *word)
 	}
 }
 
+/* cmdline_parse_core */
+static void parse_core(const struct machine *m, const char *value, uint64_t *pages,
+		       uint64_t *percent)
+{
+	const char *end;
+	uint64_t number = parse_number(value, &end);
+
+	if (*end == '%' && m->config.rules->core_percent) {
+		*percent = number;
+		return;
+	}
+	*pages = model_memparse(value, &end) >> PAGE_SHIFT;
+	*percent = 0;
+}
+
 /* cmdline_parse_kernelcore */
 static void parse_kernelcore(struct machine *m, const char *value)
 {
@@ -168,7 +183,8 @@ static void parse_kernelcore(struct machine *m, const char *value)
 	if (list_has(value, "mirror"))
 		m->options.mirrored_kernelcore = true;
 	else
-		m->options.required_kernelcore = model_memparse(value, &value) >> PAGE_SHIFT;
+		parse_core(m, value, &m->options.required_kernelcore,
+			   &m->options.kernelcore_percent);
 }
 
 /* Names compare with '-' and '_' alike. */
@@ -183,8 +199,6 @@ static bool is_named(const char *name, const char *option)
 /* do_early_param. value is NULL without a '='. */
 static void do_early_param(struct machine *m, const char *name, char *value)
 {
-	const char *end;
-
 	if (is_named(name, "mem"))
 		parse_mem(m, value);
 	else if (is_named(name, "memmap"))
@@ -192,7 +206,8 @@ static void do_early_param(struct machine *m, const char *name, char *value)
 	else if (is_named(name, "kernelcore"))
 		parse_kernelcore(m, value);
 	else if (is_named(name, "movablecore") && value)
-		m->options.required_movablecore = model_memparse(value, &end) >> PAGE_SHIFT;
+		parse_core(m, value, &m->options.required_movablecore,
+			   &m->options.movablecore_percent);
 	else if (is_named(name, "movable_node") && m->config.movable_node)
 		m->movable_node_enabled = true;
 	else if (is_named(name, "numa") && value && !strncmp(value, "off", 3))

@@ -11,15 +11,15 @@ struct rules {
 	bool append_first;  /* The boot table is appended as it is, and sanitized then. */
 	bool soft_reserved; /* Type 0xefffffff is never merged, and reserved by the fill. */
 	bool memmap_retype; /* memmap=size%start[-from][+to] */
+	bool core_percent;  /* kernelcore=N%, movablecore=N%: of all memory */
 	bool acpi_is_end;   /* Type 3 counts for the end of RAM. */
 
 	/* memblock */
 	bool one_pass;       /* A range is added in one walk if the table surely has room; */
 	bool one_pass_brim;  /* and also if that would fill it to the last entry. */
 	bool empty_is_empty; /* A table without regions has no dummy: cnt is 0. */
-	bool
-	    plain_bottom_up; /* Bottom-up starts where it is told to, and is not backed by top-down.
-			      */
+	/* Bottom-up starts where it is told to, and is not backed by top-down. */
+	bool plain_bottom_up;
 	/* Each try of an allocation goes from the node to any node, then to what is not mirrored;
 	 * what could not be reserved was not found. */
 	bool mirror_per_try;
@@ -27,7 +27,8 @@ struct rules {
 			      * memory on the way. */
 
 	/* numa, zones */
-	bool small_nodes;     /* Nodes of less than 4 MiB go online. */
+	bool dram_limits;     /* Node blocks end where memory does, not at 0 and max_pfn. */
+	bool small_nodes;     /* Every node with a page goes online, not only those from 4 MiB. */
 	bool dram_floor;      /* The lowest zone begins in the first byte's page, RAM or not. */
 	bool movable_in_node; /* A movable start at or behind the node's end is none. */
 	bool clamp_first;     /* The node's part of a zone is cut out before MOVABLE takes its. */

@@ -453,6 +453,29 @@ static void every_valid_page_is_reserved_or_free(void **state)
 	}
 }
 
+static void reserved_regions_learn_their_node(void **state)
+{
+	const struct memblock_type *list = &m->memblock.reserved;
+
+	(void)state;
+	model_memblock_add_node(m, M(1), M(1), 0);
+	model_memblock_add_node(m, M(2), M(1), 1);
+	model_memblock_reserve(m, M(2) - PAGES(1), PAGES(2));
+	model_memblock_reserve(m, M(4), PAGES(1));
+	m->memblock.can_resize = true;
+	reserved(0x280, 0x281);
+	/* Room for the two of isolate_range is only in a grown table. */
+	m->memblock.reserved.max = 4;
+	boot();
+	assert_int_equal(list->max, 8);
+	assert_int_equal(m->memblock.events.nr, 1);
+	assert_int_equal(list->regions[0].nid, 0);
+	assert_int_equal(list->regions[1].base, M(2));
+	for (uint64_t i = 1; i + 1 < list->cnt; i++)
+		assert_int_equal(list->regions[i].nid, 1);
+	assert_int_equal(list->regions[list->cnt - 1].nid, MAX_NUMNODES);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -475,6 +498,7 @@ int main(void)
 	    cmocka_unit_test_setup(pageblocks_begin_in_memory, tiny_6_1),
 	    cmocka_unit_test_setup(every_valid_page_is_reserved_or_free, tiny_6_1),
 	    cmocka_unit_test_setup(every_valid_page_is_reserved_or_free, tiny_6_12),
+	    cmocka_unit_test_setup(reserved_regions_learn_their_node, tiny_6_12),
 	};
 
 	return cmocka_run_group_tests(tests, open_machine, close_machine);

@@ -197,6 +197,22 @@ static void small_nodes_go_online(void **state)
 	assert_true(!m->numa.online[0] && m->numa.online[1]);
 }
 
+static void kernelcore_in_percent(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0, M(8));
+	model_parse_early_param(m, "movablecore=1M kernelcore=75% movablecore=0x4%");
+	init();
+	assert_pair(m->options.kernelcore_percent, m->options.movablecore_percent, 75, 4);
+	/* 4 % of 2048 pages, rounded up, are 96: that leaves more than 75 %. */
+	assert_int_equal(m->mmzone.movable_pfn[0], 0x7a0);
+	power_on(&model_geometry_tiny, &model_rules_6_1);
+	model_memblock_add(m, 0, M(8));
+	model_parse_early_param(m, "kernelcore=75% kernelcore=5M");
+	init();
+	assert_int_equal(m->mmzone.movable_pfn[0], 0x500);
+}
+
 static void movablecore_is_rounded(void **state)
 {
 	(void)state;
@@ -325,6 +341,7 @@ int main(void)
 	    cmocka_unit_test_setup(a_node_spans_its_extent, tiny_6_12),
 	    cmocka_unit_test(absent_pages_of_the_span),
 	    cmocka_unit_test_setup(small_nodes_go_online, tiny_6_12),
+	    cmocka_unit_test_setup(kernelcore_in_percent, tiny_6_1),
 	    cmocka_unit_test_setup(movablecore_is_rounded, tiny),
 	    cmocka_unit_test_setup(hotplug_memory_is_movable, tiny),
 	    cmocka_unit_test_setup(mirrored_memory, tiny),

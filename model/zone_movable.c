@@ -130,6 +130,10 @@ static uint64_t required_kernelcore(const struct machine *m, uint64_t total)
 	uint64_t kernelcore = m->options.required_kernelcore;
 	uint64_t movablecore = m->options.required_movablecore;
 
+	if (m->options.kernelcore_percent)
+		kernelcore = total * 100 * m->options.kernelcore_percent / 10000;
+	if (m->options.movablecore_percent)
+		movablecore = total * 100 * m->options.movablecore_percent / 10000;
 	if (movablecore)
 		kernelcore = max_u64(kernelcore,
 				     total - min_u64(total, round_up_to_max_order(m, movablecore)));
