@@ -84,6 +84,11 @@ void model_set_pageblock_type(struct machine *m, uint64_t pfn, enum migratetype 
 		 pfn >> m->geometry->pageblock_order, type);
 }
 
+void model_retype_pageblock(struct machine *m, uint64_t pfn, enum migratetype type)
+{
+	model_set_pageblock_type(m, pfn, m->mmzone.grouping_disabled ? MIGRATE_UNMOVABLE : type);
+}
+
 void model_set_index(struct machine *m, uint64_t pfn, enum migratetype type)
 {
 	set_type(m->memmap.index_movable, m->memmap.index_reclaimable, pfn, type);

@@ -476,6 +476,56 @@ static void reserved_regions_learn_their_node(void **state)
 	assert_int_equal(list->regions[list->cnt - 1].nid, MAX_NUMNODES);
 }
 
+static void lists_ascend(void **state)
+{
+	(void)state;
+	memory(4096, 8192);
+	reserved(4096, 4100);
+	reserved(4104, 4112);
+	reserved(4120, 4124);
+	reserved(4125, 4126);
+	reserved(4128, 6144);
+	boot();
+	assert_list(ZONE_DMA32, 0, MIGRATE_MOVABLE, LIST(4124));
+	assert_list(ZONE_DMA32, 2, MIGRATE_MOVABLE, LIST(4100));
+	assert_list(ZONE_DMA32, 10, MIGRATE_MOVABLE, LIST(6144, 7168));
+	/* A single page is freed like any other block. */
+	assert_false(bit_test(m->memmap.index_movable, 4124));
+	assert_false(bit_test(m->memmap.lru_poison, 4124));
+	assert_int_equal(m->buddy.pgfree, m->buddy.nr_free_pages);
+	assert_int_equal(model_free_memblock_late(m, PAGES(4125), PAGE_SIZE), 1);
+	assert_list(ZONE_DMA32, 2, MIGRATE_MOVABLE, LIST(4100, 4124));
+	assert_false(bit_test(m->memmap.index_movable, 4125));
+}
+
+/* Two pageblocks become one block of order 10; the upper one was there first and is of another
+ * type. */
+static void release_across_types(const struct rules *rules)
+{
+	power_on(&model_geometry_x86_64, rules);
+	memory(0x1400, 0x1c00);
+	reserved(0x1800, 0x1a00);
+	model_setup_end_of_memory(m);
+	model_numa_from_regions(m);
+	model_setup_zones(m);
+	model_memmap_init(m);
+	model_set_pageblock_type(m, 0x1a00, MIGRATE_UNMOVABLE);
+	model_mem_init(m);
+	for (uint64_t pfn = 0x1800; pfn < 0x1a00; pfn++)
+		model_free_memblock_late(m, pfn << PAGE_SHIFT, PAGE_SIZE);
+	assert_true(bit_test(m->memmap.buddy[10], 0x1800));
+}
+
+static void absorbed_pageblocks_are_retyped(void **state)
+{
+	(void)state;
+	release_across_types(&model_rules_6_1);
+	assert_int_equal(model_pageblock_type(m, 0x1a00), MIGRATE_UNMOVABLE);
+	release_across_types(&model_rules_6_12);
+	assert_int_equal(model_pageblock_type(m, 0x1a00), MIGRATE_MOVABLE);
+	assert_list(ZONE_DMA32, 10, MIGRATE_MOVABLE, LIST(0x1400, 0x1800));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -499,6 +549,8 @@ int main(void)
 	    cmocka_unit_test_setup(every_valid_page_is_reserved_or_free, tiny_6_1),
 	    cmocka_unit_test_setup(every_valid_page_is_reserved_or_free, tiny_6_12),
 	    cmocka_unit_test_setup(reserved_regions_learn_their_node, tiny_6_12),
+	    cmocka_unit_test_setup(lists_ascend, release_6_1),
+	    cmocka_unit_test(absorbed_pageblocks_are_retyped),
 	};
 
 	return cmocka_run_group_tests(tests, open_machine, close_machine);
