@@ -784,10 +784,6 @@ void scenario_decode(const uint8_t *data, size_t size, struct scenario *s)
 	d.nr_allocations = 0;
 	flags = u8(&d);
 	s->geometry = (flags & FLAGS_X86_64) == FLAGS_X86_64 ? SC_X86_64 : SC_TINY;
-	if ((flags & FLAGS_RELEASE) == FLAG_RELEASE_6_1)
-		s->release = SC_RELEASE_6_1;
-	if ((flags & FLAGS_RELEASE) == FLAG_RELEASE_6_12)
-		s->release = SC_RELEASE_6_12;
 	s->config.efi = !(flags & FLAG_NO_EFI);
 	s->config.movable_node = !(flags & FLAG_NO_MOVABLE_NODE);
 	s->config.nodes_span_other_nodes = !(flags & FLAG_NO_SPAN_OTHER_NODES);

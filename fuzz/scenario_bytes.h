@@ -23,7 +23,7 @@ enum { SC_MAX_BYTES_PAGES = 1 << 21 };
 void scenario_decode(const uint8_t *data, size_t size, struct scenario *s);
 
 /* Returns the number of bytes written to out, or 0 if s is beyond the bounds of bytes, breaks a
- * rule of scenario_check(), or needs more than capacity bytes.
+ * rule of scenario_check(), is of another release than 4.9, or needs more than capacity bytes.
  * `expect` is not encoded. */
 size_t scenario_encode(const struct scenario *s, uint8_t *out, size_t capacity);
 

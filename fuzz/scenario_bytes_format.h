@@ -11,9 +11,6 @@
 
 enum {
 	FLAGS_X86_64 = 0x07, /* all of these bits, else tiny, which is much quicker */
-	FLAGS_RELEASE = 0x18,
-	FLAG_RELEASE_6_1 = 0x08,
-	FLAG_RELEASE_6_12 = 0x10, /* neither or both: 4.9 */
 	FLAG_NO_EFI = 0x20,
 	FLAG_NO_MOVABLE_NODE = 0x40,
 	FLAG_NO_SPAN_OTHER_NODES = 0x80,

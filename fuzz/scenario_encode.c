@@ -296,11 +296,9 @@ size_t scenario_encode(const struct scenario *s, uint8_t *out, size_t capacity)
 {
 	struct encoder e = {.out = out, .capacity = capacity};
 
-	if (scenario_check(s) || !scenario_within_limit(s))
+	if (scenario_check(s) || !scenario_within_limit(s) || s->release != SC_RELEASE_4_9)
 		return 0;
 	put8(&e, (s->geometry == SC_X86_64 ? FLAGS_X86_64 : 0u) |
-		     (s->release == SC_RELEASE_6_1 ? FLAG_RELEASE_6_1 : 0u) |
-		     (s->release == SC_RELEASE_6_12 ? FLAG_RELEASE_6_12 : 0u) |
 		     (s->config.efi ? 0u : FLAG_NO_EFI) |
 		     (s->config.movable_node ? 0u : FLAG_NO_MOVABLE_NODE) |
 		     (s->config.nodes_span_other_nodes ? 0u : FLAG_NO_SPAN_OTHER_NODES));
