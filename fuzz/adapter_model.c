@@ -50,12 +50,18 @@ static void model_reset(void *machine, const struct scenario *s)
 	    [SC_X86_64] = &model_geometry_x86_64,
 	    [SC_TINY] = &model_geometry_tiny,
 	};
+	static const struct rules *const releases[SC_NR_RELEASES] = {
+	    [SC_RELEASE_4_9] = &model_rules_4_9,
+	    [SC_RELEASE_6_1] = &model_rules_6_1,
+	    [SC_RELEASE_6_12] = &model_rules_6_12,
+	};
 	struct model_machine *mm = machine;
 	const struct config config = {
 	    .e820_x_max = s->config.efi ? E820_X_MAX_EFI : E820MAX,
 	    .movable_node = s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
 	    .kernel_end = s->has_kernel ? s->kernel.start + s->kernel.size : 0,
+	    .rules = releases[s->release],
 	};
 
 	model_machine_reset(mm->m, geometries[s->geometry], &config);

@@ -55,6 +55,7 @@ static void target_reset(void *machine, const struct scenario *s)
 	struct target_machine *t = machine;
 	struct mm_config config = {
 	    .geometry = target_geometry(s),
+	    .release = target_release(s),
 	    .e820_max_entries = s->config.efi ? E820_MAX_EFI : E820_MAX_BOOT,
 	    .movable_node = s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,

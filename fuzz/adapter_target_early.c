@@ -12,11 +12,24 @@ const struct geometry *target_geometry(const struct scenario *s)
 	return &geometries[s->geometry == SC_TINY ? GEOMETRY_TINY : GEOMETRY_X86_64];
 }
 
+const struct kernel_release *target_release(const struct scenario *s)
+{
+	static const enum kernel_release_name rows[SC_NR_RELEASES] = {
+	    [SC_RELEASE_4_9] = KERNEL_4_9,
+	    [SC_RELEASE_6_1] = KERNEL_6_1,
+	    [SC_RELEASE_6_12] = KERNEL_6_12,
+	};
+
+	return &kernel_releases[rows[s->release]];
+}
+
 void target_early_reset(struct target_early *early, const struct scenario *s)
 {
 	e820_reset(early->e820, s->config.efi ? E820_MAX_EFI : E820_MAX_BOOT);
+	early->e820->release = target_release(s);
 	*early->param = (struct early_param){0};
 	memblock_reset(early->memblock);
+	memblock_set_release(early->memblock, target_release(s));
 	early->memblock->movable_node_config = s->config.movable_node;
 	if (s->has_kernel)
 		early->memblock->kernel_end = range_end(s->kernel);

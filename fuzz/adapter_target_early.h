@@ -8,6 +8,7 @@
 #include "implementation.h"
 #include "target/e820.h"
 #include "target/early_param.h"
+#include "target/kernel_release.h"
 #include "target/memblock.h"
 #include "target/numa.h"
 
@@ -27,6 +28,9 @@ struct target_early {
 
 /* Row of target/'s table of geometries. */
 const struct geometry *target_geometry(const struct scenario *s);
+
+/* Row of its table of releases. */
+const struct kernel_release *target_release(const struct scenario *s);
 
 /* Back to power-off, for the given scenario; resets all four states. */
 void target_early_reset(struct target_early *early, const struct scenario *s);

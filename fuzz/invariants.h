@@ -2,7 +2,8 @@
  * Laws that every right observation obeys, whoever made it: an error that both implementations
  * share is still caught. Numbers in brackets are those of the catalogue the laws were taken from.
  *
- * Each law is checked at the end of its stage, from the observation (and the scenario) alone.
+ * Each law is checked at the end of its stage, from the observation (and the scenario) alone. They
+ * are the laws of 4.9: machines of a newer release are compared only.
  */
 #ifndef MMINIT_FUZZ_INVARIANTS_H
 #define MMINIT_FUZZ_INVARIANTS_H

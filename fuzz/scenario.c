@@ -23,6 +23,30 @@ bool sc_geometry_parse(const char *name, enum sc_geometry *g)
 	return false;
 }
 
+static const struct {
+	const char *name;
+	unsigned int major, minor;
+} releases[SC_NR_RELEASES] = {
+    [SC_RELEASE_4_9] = {"4.9", 4, 9},
+    [SC_RELEASE_6_1] = {"6.1", 6, 1},
+    [SC_RELEASE_6_12] = {"6.12", 6, 12},
+};
+
+const char *sc_release_name(enum sc_release r)
+{
+	return releases[r].name;
+}
+
+enum sc_release sc_release_of(unsigned int major, unsigned int minor)
+{
+	int r = SC_NR_RELEASES - 1;
+
+	while (r > 0 && (major < releases[r].major ||
+			 (major == releases[r].major && minor < releases[r].minor)))
+		r--;
+	return (enum sc_release)r;
+}
+
 uint32_t sc_max_order(enum sc_geometry g)
 {
 	return g == SC_TINY ? 5 : 11;

@@ -196,4 +196,9 @@ const char *scenario_check(const struct scenario *s);
 const char *sc_geometry_name(enum sc_geometry g);
 bool sc_geometry_parse(const char *name, enum sc_geometry *g);
 
+/* "4.9", "6.1", "6.12"; and the rule set of a kernel version, the nearest at or below it (4.9 for
+ * any older one). */
+const char *sc_release_name(enum sc_release r);
+enum sc_release sc_release_of(unsigned int major, unsigned int minor);
+
 #endif

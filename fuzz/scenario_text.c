@@ -23,6 +23,7 @@ struct parser {
 	bool begun;          /* a line that is neither empty nor a comment was seen */
 	bool usable;         /* a line that asks for anything was seen */
 	bool has_cmdline;
+	bool has_release;   /* by its key or by the first version that a log names */
 	uint32_t keys_seen; /* bit i: keys[i] was given */
 	uint32_t nr_op_lines;
 	bool has_fill; /* an operation of its own, at index fill_at */
@@ -513,13 +514,33 @@ static bool geometry_key(struct parser *p, struct cursor *c)
 
 static bool release_key(struct parser *p, struct cursor *c)
 {
-	if (eat(c, "4.9"))
-		return true;
-	if (eat(c, "6.12"))
-		return fail(p, "release 6.12 is not supported yet");
-	if (eat(c, "6.1"))
-		return fail(p, "release 6.1 is not supported yet");
-	return fail(p, "unknown release \"%.*s\"", quoted(c), c->at);
+	/* From the last: 6.12 begins like 6.1. */
+	for (int r = SC_NR_RELEASES - 1; r >= 0; r--) {
+		if (eat(c, sc_release_name((enum sc_release)r))) {
+			p->s->release = (enum sc_release)r;
+			p->has_release = true;
+			return true;
+		}
+	}
+	return fail(p, "unknown release \"%.*s\" (4.9, 6.1 or 6.12)", quoted(c), c->at);
+}
+
+/* The first version that a log names decides by which rules it is booted; the key goes before it.
+ */
+static bool version_line(struct parser *p, struct cursor *c)
+{
+	unsigned int number[2] = {0, 0};
+
+	for (int i = 0; i < 2; i++) {
+		while (c->at < c->end && *c->at >= '0' && *c->at <= '9' && number[i] < 1000)
+			number[i] = number[i] * 10 + (unsigned int)(*c->at++ - '0');
+		if (i == 0 && !eat(c, "."))
+			return true;
+	}
+	if (!p->has_release)
+		p->s->release = sc_release_of(number[0], number[1]);
+	p->has_release = true;
+	return true;
 }
 
 /* What the kernel's configuration is, where a scenario cannot say otherwise. */
@@ -926,7 +947,7 @@ static void skip_prefix(struct cursor *c)
 static bool is_expectation(const struct cursor *c)
 {
 	static const char *const names[] = {
-	    "BIOS-e801:", "BIOS-88:", "extended:", "user:", "modified:", "Linux version ",
+	    "BIOS-e801:", "BIOS-88:", "extended:", "user:", "modified:",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -970,6 +991,8 @@ static bool parse_line(struct parser *p, struct cursor *c)
 		return srat_line(p, c);
 	if (eat(c, "mminit:"))
 		return mminit_line(p, c);
+	if (eat(c, "Linux version "))
+		return version_line(p, c);
 	return is_expectation(c) || not_understood(p, &line);
 }
 

@@ -46,6 +46,8 @@ static void write_settings(struct writer *w, const struct scenario *s)
 		print(w, "mminit: expect %s\n", s->expect);
 	if (s->geometry != SC_X86_64)
 		print(w, "mminit: geometry %s\n", sc_geometry_name(s->geometry));
+	if (s->release != SC_RELEASE_4_9)
+		print(w, "mminit: release %s\n", sc_release_name(s->release));
 	if (!s->config.efi)
 		print(w, "mminit: config EFI=0\n");
 	if (!s->config.movable_node)

@@ -97,8 +97,15 @@ static uint32_t winning_type(const struct e820_entry *map, uint32_t nr, uint64_t
 	return type;
 }
 
+/* Neighbours of these types stay apart: every change point makes a cut. */
+static bool is_never_merged(const struct machine *m, uint32_t type)
+{
+	return type == E820_PRAM || (m->config.rules->soft_reserved && type == E820_SOFT_RESERVED);
+}
+
 /* The closed form of spec 01, 1.2.1: no sweep. */
-int model_sanitize_e820_map(struct e820_entry *map, uint32_t max_nr, uint32_t *nr_map)
+int model_sanitize_e820_map(const struct machine *m, struct e820_entry *map, uint32_t max_nr,
+			    uint32_t *nr_map)
 {
 	uint64_t points[MAX_POINTS];
 	struct e820_entry out[MAX_POINTS];
@@ -118,8 +125,7 @@ int model_sanitize_e820_map(struct e820_entry *map, uint32_t max_nr, uint32_t *n
 
 		if (type == 0)
 			continue;
-		/* PRAM is never merged: every change point makes a cut. */
-		if (n > 0 && out[n - 1].type == type && type != E820_PRAM &&
+		if (n > 0 && out[n - 1].type == type && !is_never_merged(m, type) &&
 		    out[n - 1].addr + out[n - 1].size == start)
 			out[n - 1].size += end - start;
 		else
@@ -135,7 +141,7 @@ int model_e820_sanitize(struct machine *m)
 {
 	struct e820_table *t = &m->e820.e820;
 
-	return model_sanitize_e820_map(t->map, m->config.e820_x_max, &t->nr_map);
+	return model_sanitize_e820_map(m, t->map, m->config.e820_x_max, &t->nr_map);
 }
 
 /* __append_e820_map: up to the first entry that wraps. An entry may end at 2^64 here. */
@@ -266,24 +272,34 @@ bool model_e820_all_mapped(const struct machine *m, uint64_t start, uint64_t end
 	return false;
 }
 
+/* append_e820_map: -1 for a table that is no good. */
+static int append_boot_table(struct machine *m, const struct e820_entry *map, uint32_t nr)
+{
+	int appended = nr < 2 ? -1 : append_entries(m, map, nr);
+
+	record_call(m, E820_BOOT_APPEND, (uint64_t)appended);
+	return appended;
+}
+
 void model_setup_memory_map(struct machine *m, const struct e820_entry *entries, uint32_t nr,
 			    uint32_t ext_mem_k, uint32_t alt_mem_k)
 {
 	struct e820_entry boot_params[E820MAX];
 	uint64_t mem_k = alt_mem_k < ext_mem_k ? ext_mem_k : alt_mem_k;
-	int appended;
+	bool append_first = m->config.rules->append_first;
 
 	for (uint32_t i = 0; i < nr; i++)
 		boot_params[i] = entries[i];
-	record_call(m, E820_BOOT_SANITIZE,
-		    (uint64_t)model_sanitize_e820_map(boot_params, E820MAX, &nr));
-	appended = nr < 2 ? -1 : append_entries(m, boot_params, nr);
-	record_call(m, E820_BOOT_APPEND, (uint64_t)appended);
-	if (appended < 0) {
+	if (!append_first)
+		record_call(m, E820_BOOT_SANITIZE,
+			    (uint64_t)model_sanitize_e820_map(m, boot_params, E820MAX, &nr));
+	if (append_boot_table(m, boot_params, nr) < 0) {
 		m->e820.e820.nr_map = 0;
 		model_e820_add_region(m, 0, LOWMEMSIZE, E820_RAM);
 		model_e820_add_region(m, HIGH_MEMORY, mem_k << 10, E820_RAM);
 	}
+	if (append_first)
+		record_call(m, E820_BOOT_SANITIZE, (uint64_t)model_e820_sanitize(m));
 	copy_table(&m->e820.e820_saved, &m->e820.e820);
 }
 
@@ -338,6 +354,11 @@ void model_trim_bios_range(struct machine *m)
 	record_call(m, E820_BIOS_SANITIZE, (uint64_t)model_e820_sanitize(m));
 }
 
+static bool is_below_end_of_ram(const struct machine *m, uint32_t type)
+{
+	return type == E820_RAM || (m->config.rules->acpi_is_end && type == E820_ACPI);
+}
+
 uint64_t model_e820_end_pfn(const struct machine *m, uint64_t limit_pfn)
 {
 	const struct e820_table *t = &m->e820.e820;
@@ -347,7 +368,7 @@ uint64_t model_e820_end_pfn(const struct machine *m, uint64_t limit_pfn)
 		uint64_t start_pfn = pfn_down(t->map[i].addr);
 		uint64_t end_pfn = pfn_down(t->map[i].addr + t->map[i].size);
 
-		if (t->map[i].type != E820_RAM || start_pfn >= limit_pfn)
+		if (!is_below_end_of_ram(m, t->map[i].type) || start_pfn >= limit_pfn)
 			continue;
 		if (end_pfn > limit_pfn) {
 			last_pfn = limit_pfn;

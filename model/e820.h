@@ -19,6 +19,9 @@ enum e820_type {
 	E820_RESERVED_KERN = 128,
 };
 
+/* No enum: it is no int. */
+#define E820_SOFT_RESERVED UINT32_C(0xefffffff)
+
 struct e820_entry {
 	uint64_t addr;
 	uint64_t size;
@@ -73,7 +76,8 @@ void model_e820_add_region(struct machine *m, uint64_t start, uint64_t size, uin
 
 /* sanitize_e820_map: sorts, resolves overlaps and merges nr_map entries in place; at most max_nr
  * come out. 0, or -1 with nothing changed: fewer than two entries, or one that wraps. */
-int model_sanitize_e820_map(struct e820_entry *map, uint32_t max_nr, uint32_t *nr_map);
+int model_sanitize_e820_map(const struct machine *m, struct e820_entry *map, uint32_t max_nr,
+			    uint32_t *nr_map);
 
 /* sanitize_e820_map of the working table. */
 int model_e820_sanitize(struct machine *m);

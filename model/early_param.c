@@ -25,9 +25,9 @@ static unsigned int digit(char c)
 	return 16;
 }
 
-uint64_t model_memparse(const char *text, const char **end)
+/* simple_strtoull with base 0: a number without a unit. */
+static uint64_t parse_number(const char *text, const char **end)
 {
-	static const char units[] = "kmgtpe";
 	unsigned int base = text[0] == '0' ? 8 : 10;
 	uint64_t value = 0;
 
@@ -37,6 +37,15 @@ uint64_t model_memparse(const char *text, const char **end)
 	}
 	for (; digit(*text) < base; text++)
 		value = value * base + digit(*text);
+	*end = text;
+	return value;
+}
+
+uint64_t model_memparse(const char *text, const char **end)
+{
+	static const char units[] = "kmgtpe";
+	uint64_t value = parse_number(text, &text);
+
 	for (unsigned int i = 0; units[i]; i++)
 		if ((*text | 0x20) == units[i]) {
 			value <<= 10 * (i + 1);
@@ -67,6 +76,28 @@ static void parse_mem(struct machine *m, const char *value)
 		remove_ram_above(m, size);
 }
 
+/* memmap=size%start[-from][+to]: with both, `from` becomes `to`; `to` alone is added, `from` alone
+ * removed; with neither everything goes. Type 0 is as good as none. */
+static void parse_memmap_retype(struct machine *m, uint64_t size, const char *text)
+{
+	uint64_t start = model_memparse(text, &text);
+	uint32_t from = 0;
+	uint32_t to = 0;
+
+	if (*text == '-')
+		from = (uint32_t)parse_number(text + 1, &text);
+	if (*text == '+')
+		to = (uint32_t)parse_number(text + 1, &text);
+	if (*text != '\0')
+		return;
+	if (from && to)
+		model_e820_update_range(m, start, size, from, to);
+	else if (to)
+		model_e820_add_region(m, start, size, to);
+	else
+		model_e820_remove_range(m, start, size, from, from != 0);
+}
+
 /* parse_memmap_one; what follows a number is not looked at. */
 static void parse_memmap_one(struct machine *m, const char *item)
 {
@@ -82,6 +113,10 @@ static void parse_memmap_one(struct machine *m, const char *item)
 	if (rest == item)
 		return;
 	m->e820.userdef = true;
+	if (*rest == '%' && m->config.rules->memmap_retype) {
+		parse_memmap_retype(m, size, rest + 1);
+		return;
+	}
 	start = model_memparse(*rest ? rest + 1 : rest, &item);
 	if (*rest == '@')
 		model_e820_add_region(m, start, size, E820_RAM);
@@ -125,6 +160,21 @@ static bool list_has(const char *list, const char *word)
 	}
 }
 
+/* cmdline_parse_core */
+static void parse_core(const struct machine *m, const char *value, uint64_t *pages,
+		       uint64_t *percent)
+{
+	const char *end;
+	uint64_t number = parse_number(value, &end);
+
+	if (*end == '%' && m->config.rules->core_percent) {
+		*percent = number;
+		return;
+	}
+	*pages = model_memparse(value, &end) >> PAGE_SHIFT;
+	*percent = 0;
+}
+
 /* cmdline_parse_kernelcore */
 static void parse_kernelcore(struct machine *m, const char *value)
 {
@@ -133,7 +183,8 @@ static void parse_kernelcore(struct machine *m, const char *value)
 	if (list_has(value, "mirror"))
 		m->options.mirrored_kernelcore = true;
 	else
-		m->options.required_kernelcore = model_memparse(value, &value) >> PAGE_SHIFT;
+		parse_core(m, value, &m->options.required_kernelcore,
+			   &m->options.kernelcore_percent);
 }
 
 /* Names compare with '-' and '_' alike. */
@@ -148,8 +199,6 @@ static bool is_named(const char *name, const char *option)
 /* do_early_param. value is NULL without a '='. */
 static void do_early_param(struct machine *m, const char *name, char *value)
 {
-	const char *end;
-
 	if (is_named(name, "mem"))
 		parse_mem(m, value);
 	else if (is_named(name, "memmap"))
@@ -157,7 +206,8 @@ static void do_early_param(struct machine *m, const char *name, char *value)
 	else if (is_named(name, "kernelcore"))
 		parse_kernelcore(m, value);
 	else if (is_named(name, "movablecore") && value)
-		m->options.required_movablecore = model_memparse(value, &end) >> PAGE_SHIFT;
+		parse_core(m, value, &m->options.required_movablecore,
+			   &m->options.movablecore_percent);
 	else if (is_named(name, "movable_node") && m->config.movable_node)
 		m->movable_node_enabled = true;
 	else if (is_named(name, "numa") && value && !strncmp(value, "off", 3))

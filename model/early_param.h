@@ -13,6 +13,8 @@ struct machine;
 struct options {
 	uint64_t required_kernelcore;  /* pages; kernelcore= */
 	uint64_t required_movablecore; /* pages; movablecore= */
+	uint64_t kernelcore_percent;   /* kernelcore=N%; 0: none */
+	uint64_t movablecore_percent;  /* movablecore=N% */
 	bool mirrored_kernelcore;      /* kernelcore=mirror */
 	bool numa_off;                 /* numa=off */
 };

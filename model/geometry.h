@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "rules.h"
+
 enum {
 	PAGE_SHIFT = 12,
 	MAX_NUMNODES = 64, /* NODES_SHIFT 6; as a node number: "not yet known" */
@@ -44,7 +46,8 @@ struct config {
 	uint32_t e820_x_max;         /* E820_X_MAX: 320 with EFI, else 128 */
 	bool movable_node;           /* CONFIG_MOVABLE_NODE */
 	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */
-	uint64_t kernel_end; /* pa(_end), 0 without a kernel; bottom-up searches start here */
+	uint64_t kernel_end;       /* pa(_end), 0 without a kernel; bottom-up searches start here */
+	const struct rules *rules; /* of the release */
 };
 
 static inline uint64_t pages_per_section(const struct geometry *g)

@@ -28,19 +28,19 @@ void model_memblock_close(struct memblock *mb)
 	model_trace_close(&mb->events);
 }
 
-static void reset_type(struct memblock_type *t)
+static void reset_type(struct memblock_type *t, const struct rules *rules)
 {
-	t->cnt = 1;
+	t->cnt = rules->empty_is_empty ? 0 : 1;
 	t->max = INIT_MEMBLOCK_REGIONS;
 	t->total_size = 0;
 	t->array_pa = 0;
 	t->regions[0] = (struct memblock_region){0};
 }
 
-void model_memblock_reset(struct memblock *mb)
+void model_memblock_reset(struct memblock *mb, const struct rules *rules)
 {
-	reset_type(&mb->memory);
-	reset_type(&mb->reserved);
+	reset_type(&mb->memory, rules);
+	reset_type(&mb->reserved, rules);
 	mb->current_limit = UINT64_MAX;
 	mb->bottom_up = mb->can_resize = mb->has_mirror = false;
 	mb->warn = (struct memblock_warnings){0};
@@ -82,7 +82,7 @@ static void remove_region(struct machine *m, struct memblock_type *t, uint64_t a
 		return;
 	if (t->total_size != 0)
 		m->memblock.warn.total_size++;
-	t->cnt = 1;
+	t->cnt = m->config.rules->empty_is_empty ? 0 : 1;
 	t->regions[0] = (struct memblock_region){.nid = MAX_NUMNODES};
 }
 
@@ -190,29 +190,52 @@ static uint64_t fill_gaps(struct machine *m, struct memblock_type *t, uint64_t b
 	return nr_gaps;
 }
 
+/* The first region of a list. What regions[0] says tells that there was none. */
+static void add_first(struct machine *m, struct memblock_type *t, struct memblock_region r)
+{
+	uint64_t empty_cnt = m->config.rules->empty_is_empty ? 0 : 1;
+
+	if (t->cnt != empty_cnt || t->total_size != 0)
+		m->memblock.warn.nonempty_dummy++;
+	t->cnt = 1;
+	t->regions[0] = r;
+	t->total_size = r.size;
+}
+
+/* Whether a new range is added without counting its gaps first: there may be as many as regions,
+ * and one more. */
+static bool fits_in_one_pass(const struct machine *m, const struct memblock_type *t)
+{
+	uint64_t most = t->cnt * 2 + 1;
+
+	if (m->config.rules->one_pass_brim)
+		return most <= t->max;
+	return m->config.rules->one_pass && most < t->max;
+}
+
 /* memblock_add_range */
 static int add_range(struct machine *m, struct memblock_type *t, uint64_t base, uint64_t size,
 		     int nid, uint32_t flags)
 {
+	bool one_pass = fits_in_one_pass(m, t);
 	uint64_t nr_new;
 
 	size = cap_size(base, size);
 	if (size == 0)
 		return 0;
 	if (t->regions[0].size == 0) {
-		if (t->cnt != 1 || t->total_size != 0)
-			m->memblock.warn.nonempty_dummy++;
-		t->regions[0] = (struct memblock_region){base, size, flags, nid};
-		t->total_size = size;
+		add_first(m, t, (struct memblock_region){base, size, flags, nid});
 		return 0;
 	}
-	nr_new = fill_gaps(m, t, base, base + size, nid, flags, false);
+	nr_new = fill_gaps(m, t, base, base + size, nid, flags, one_pass);
 	if (nr_new == 0)
 		return 0;
-	while (t->cnt + nr_new > t->max)
-		if (double_array(m, t, base, size) < 0)
-			return -MODEL_ENOMEM;
-	fill_gaps(m, t, base, base + size, nid, flags, true);
+	if (!one_pass) {
+		while (t->cnt + nr_new > t->max)
+			if (double_array(m, t, base, size) < 0)
+				return -MODEL_ENOMEM;
+		fill_gaps(m, t, base, base + size, nid, flags, true);
+	}
 	merge_regions(t);
 	return 0;
 }
@@ -401,6 +424,8 @@ static uint64_t find_in_range_node(struct machine *m, uint64_t size, uint64_t al
 		end = m->memblock.current_limit;
 	start = max_u64(start, PAGE_SIZE);
 	end = max_u64(start, end);
+	if (m->memblock.bottom_up && m->config.rules->plain_bottom_up)
+		return find_bottom_up(m, start, end, size, align, nid, flags);
 	if (m->memblock.bottom_up && end > kernel_end) {
 		found = find_bottom_up(m, max_u64(start, kernel_end), end, size, align, nid, flags);
 		if (found)
@@ -434,11 +459,52 @@ static uint64_t find_on_node_or_any(struct machine *m, uint64_t size, uint64_t a
 	return found;
 }
 
+/* memblock_virt_alloc_internal of 4.9: whether the reservation succeeds is not looked at. */
+static uint64_t virt_alloc(struct machine *m, uint64_t size, uint64_t align, uint64_t min,
+			   uint64_t max, int nid)
+{
+	uint32_t flags = m->memblock.has_mirror ? MEMBLOCK_MIRROR : MEMBLOCK_NONE;
+	uint64_t found = find_on_node_or_any(m, size, align, min, max, nid, flags);
+
+	if (!found && min != 0)
+		found = find_on_node_or_any(m, size, align, 0, max, nid, flags);
+	if (!found && flags != MEMBLOCK_NONE)
+		found = find_on_node_or_any(m, size, align, 0, max, nid, MEMBLOCK_NONE);
+	if (found)
+		model_memblock_reserve(m, found, size);
+	return found;
+}
+
+/* memblock_find_in_range_node, and the reservation of what was found. */
+static uint64_t find_and_reserve(struct machine *m, uint64_t size, uint64_t align, uint64_t min,
+				 uint64_t max, int nid, uint32_t flags)
+{
+	uint64_t found = find_in_range_node(m, size, align, min, max, nid, flags);
+
+	return found && model_memblock_reserve(m, found, size) == 0 ? found : 0;
+}
+
+/* memblock_alloc_range_nid: on the node, then anywhere; with mirrored memory first. */
+static uint64_t alloc_range_nid(struct machine *m, uint64_t size, uint64_t align, uint64_t min,
+				uint64_t max, int nid)
+{
+	uint32_t flags = m->memblock.has_mirror ? MEMBLOCK_MIRROR : MEMBLOCK_NONE;
+	uint64_t got;
+
+	for (;;) {
+		got = find_and_reserve(m, size, align, min, max, nid, flags);
+		if (!got && nid != NUMA_NO_NODE)
+			got = find_and_reserve(m, size, align, min, max, NUMA_NO_NODE, flags);
+		if (got || flags == MEMBLOCK_NONE)
+			return got;
+		flags = MEMBLOCK_NONE;
+	}
+}
+
 uint64_t model_memblock_alloc(struct machine *m, uint64_t size, uint64_t align, uint64_t min,
 			      uint64_t max, int nid)
 {
-	uint32_t flags = m->memblock.has_mirror ? MEMBLOCK_MIRROR : MEMBLOCK_NONE;
-	uint64_t found;
+	uint64_t got;
 
 	if (nid == MAX_NUMNODES) {
 		m->memblock.warn.alloc_nid = 1;
@@ -447,14 +513,12 @@ uint64_t model_memblock_alloc(struct machine *m, uint64_t size, uint64_t align, 
 	if (align == 0)
 		align = SMP_CACHE_BYTES;
 	max = min_u64(max, m->memblock.current_limit);
-	found = find_on_node_or_any(m, size, align, min, max, nid, flags);
-	if (!found && min != 0)
-		found = find_on_node_or_any(m, size, align, 0, max, nid, flags);
-	if (!found && flags != MEMBLOCK_NONE)
-		found = find_on_node_or_any(m, size, align, 0, max, nid, MEMBLOCK_NONE);
-	if (found)
-		model_memblock_reserve(m, found, size);
-	return found;
+	if (!m->config.rules->mirror_per_try)
+		return virt_alloc(m, size, align, min, max, nid);
+	got = alloc_range_nid(m, size, align, min, max, nid);
+	if (!got && min != 0)
+		got = alloc_range_nid(m, size, align, 0, max, nid);
+	return got;
 }
 
 void model_memblock_trim_memory(struct machine *m, uint64_t align)
@@ -515,8 +579,13 @@ void model_memblock_x86_fill(struct machine *m)
 	const struct e820_table *t = &m->e820.e820;
 
 	m->memblock.can_resize = true;
-	for (uint32_t i = 0; i < t->nr_map; i++)
-		if (t->map[i].type == E820_RAM || t->map[i].type == E820_RESERVED_KERN)
-			model_memblock_add(m, t->map[i].addr, t->map[i].size);
+	for (uint32_t i = 0; i < t->nr_map; i++) {
+		const struct e820_entry *e = &t->map[i];
+
+		if (m->config.rules->soft_reserved && e->type == E820_SOFT_RESERVED)
+			model_memblock_reserve(m, e->addr, e->size);
+		if (e->type == E820_RAM || e->type == E820_RESERVED_KERN)
+			model_memblock_add(m, e->addr, e->size);
+	}
 	model_memblock_trim_memory(m, PAGE_SIZE);
 }

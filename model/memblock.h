@@ -2,7 +2,8 @@
  * The early allocator's two lists of regions (mm/memblock.c). Spec 02.
  *
  * Addresses and sizes are in bytes, modulo 2^64; ranges are [base, base + size). What returns an
- * int returns 0 or -ENOMEM. A list is never without a region: an empty one holds a dummy of size 0.
+ * int returns 0 or -ENOMEM. An empty list holds a dummy of size 0, or, in 6.12, nothing; regions[0]
+ * can be read in any case.
  */
 #ifndef MODEL_MEMBLOCK_H
 #define MODEL_MEMBLOCK_H
@@ -63,7 +64,7 @@ struct memblock {
 
 bool model_memblock_open(struct memblock *mb);
 void model_memblock_close(struct memblock *mb);
-void model_memblock_reset(struct memblock *mb);
+void model_memblock_reset(struct memblock *mb, const struct rules *rules);
 
 int model_memblock_add(struct machine *m, uint64_t base, uint64_t size);
 int model_memblock_add_node(struct machine *m, uint64_t base, uint64_t size, int nid);
@@ -81,8 +82,9 @@ int model_memblock_clear_hotplug(struct machine *m, uint64_t base, uint64_t size
 int model_memblock_mark_mirror(struct machine *m, uint64_t base, uint64_t size);
 int model_memblock_mark_nomap(struct machine *m, uint64_t base, uint64_t size);
 
-/* memblock_virt_alloc_try_nid_nopanic: size bytes within [min, max), max 0 for current_limit;
- * align 0 or a power of two; nid a node, NUMA_NO_NODE or MAX_NUMNODES. The address, 0 for none. */
+/* memblock_virt_alloc_try_nid_nopanic, later memblock_alloc_try_nid_nopanic: size bytes within
+ * [min, max), max 0 for current_limit; align 0 or a power of two; nid a node, NUMA_NO_NODE or
+ * MAX_NUMNODES. The address, 0 for none. */
 uint64_t model_memblock_alloc(struct machine *m, uint64_t size, uint64_t align, uint64_t min,
 			      uint64_t max, int nid);
 
@@ -146,6 +148,7 @@ uint64_t model_memblock_mem_size(const struct machine *m, uint64_t limit_pfn);
 /* memblock_reserved_memory_within: whole sizes of what [start, end] touches [Q]. */
 uint64_t model_memblock_reserved_within(const struct machine *m, uint64_t start, uint64_t end);
 
+/* Both 0 without memory. */
 uint64_t model_memblock_start_of_dram(const struct machine *m);
 uint64_t model_memblock_end_of_dram(const struct machine *m);
 

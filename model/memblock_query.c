@@ -184,5 +184,5 @@ uint64_t model_memblock_end_of_dram(const struct machine *m)
 {
 	const struct memblock_type *memory = &m->memblock.memory;
 
-	return region_end(&memory->regions[memory->cnt - 1]);
+	return memory->cnt == 0 ? 0 : region_end(&memory->regions[memory->cnt - 1]);
 }

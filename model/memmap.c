@@ -84,6 +84,11 @@ void model_set_pageblock_type(struct machine *m, uint64_t pfn, enum migratetype 
 		 pfn >> m->geometry->pageblock_order, type);
 }
 
+void model_retype_pageblock(struct machine *m, uint64_t pfn, enum migratetype type)
+{
+	model_set_pageblock_type(m, pfn, m->mmzone.grouping_disabled ? MIGRATE_UNMOVABLE : type);
+}
+
 void model_set_index(struct machine *m, uint64_t pfn, enum migratetype type)
 {
 	set_type(m->memmap.index_movable, m->memmap.index_reclaimable, pfn, type);
@@ -109,20 +114,31 @@ static void clear_memmap(struct machine *m)
 }
 
 /* __init_single_page for all of [start_pfn, end_pfn), valid page frames. */
-static void init_pages(struct machine *m, uint64_t start_pfn, uint64_t end_pfn, uint32_t id)
+static void init_single_pages(struct machine *m, uint64_t start_pfn, uint64_t end_pfn, uint32_t id)
 {
 	struct memmap *mm = &m->memmap;
 	uint64_t nr = end_pfn - start_pfn;
-	uint64_t block_pages = pageblock_nr_pages(m->geometry);
-	uint64_t first_block_pfn = round_up_pow2(start_pfn, block_pages);
 
 	bits_set(mm->refcount_one, start_pfn, nr);
 	bits_set(mm->mapcount_reset, start_pfn, nr);
 	bits_set(mm->lru_self, start_pfn, nr);
 	memset(mm->zone_id + start_pfn, (int)id, nr);
-	/* A pageblock is movable if its first page is initialised. */
+}
+
+/* What a zone does to its pages: a pageblock is movable if its first page is among them. */
+static void init_pages(struct machine *m, uint64_t start_pfn, uint64_t end_pfn, uint32_t id)
+{
+	uint64_t block_pages = pageblock_nr_pages(m->geometry);
+	uint64_t first_block_pfn = round_up_pow2(start_pfn, block_pages);
+
+	init_single_pages(m, start_pfn, end_pfn, id);
 	for (uint64_t pfn = first_block_pfn; pfn < end_pfn; pfn += block_pages)
 		model_set_pageblock_type(m, pfn, MIGRATE_MOVABLE);
+}
+
+static bool is_online(const struct machine *m, int nid)
+{
+	return is_node(nid) && m->numa.online[nid];
 }
 
 /* mminit_pfnnid_cache: the region that held the last page frame asked after. */
@@ -169,7 +185,7 @@ static bool pfn_in_nid(const struct machine *m, uint64_t pfn, int nid, struct pf
 }
 
 /* With mirrored memory for the kernel, page frame pfn of a movable zone: if NORMAL has it already,
- * the pfn to go on from, and the page behind the region is lost on the way [Q]; else pfn. */
+ * the pfn to go on from, and in 4.9 the page behind the region is lost on the way [Q]; else pfn. */
 static uint64_t skip_mirror(const struct machine *m, uint64_t pfn)
 {
 	const struct memblock_type *memory = &m->memblock.memory;
@@ -181,7 +197,7 @@ static uint64_t skip_mirror(const struct machine *m, uint64_t pfn)
 		if (pfn >= end_pfn)
 			continue;
 		if (pfn >= pfn_up(r->base) && (r->flags & MEMBLOCK_MIRROR))
-			return end_pfn + 1;
+			return end_pfn + !m->config.rules->memory_only;
 		break;
 	}
 	return pfn;
@@ -214,11 +230,69 @@ static void init_zone(struct machine *m, int nid, int zone, struct pfnnid_cache 
 	}
 }
 
+/* memmap_init_range: part of one memory region in a zone. Its pages are all valid. */
+static void init_memory(struct machine *m, int nid, int zone, uint64_t pfn, uint64_t end_pfn)
+{
+	bool skips_mirror = m->options.mirrored_kernelcore && zone == ZONE_MOVABLE;
+
+	m->memmap.highest_memmap_pfn = max_u64(m->memmap.highest_memmap_pfn, end_pfn - 1);
+	if (!skips_mirror || skip_mirror(m, pfn) == pfn)
+		init_pages(m, pfn, end_pfn, zone_id(nid, zone));
+}
+
+/* init_unavailable_range: pages that are no memory belong to somebody, but are never free. Those of
+ * no known node are node 0's: its number does not fit into the flags. */
+static void init_hole(struct machine *m, uint64_t pfn, uint64_t end_pfn, int nid, int zone)
+{
+	uint64_t run_end;
+
+	while (pfn < end_pfn && model_next_valid_run(m, pfn, end_pfn, &pfn, &run_end)) {
+		init_single_pages(m, pfn, run_end, zone_id(nid % MAX_NUMNODES, zone));
+		bits_set(m->memmap.reserved, pfn, run_end - pfn);
+		pfn = run_end;
+	}
+}
+
+/* The memmap_init of newer kernels goes by memory: what a region has in each zone of its node, and
+ * with it the hole before. Behind the last one the hole ends with the section. Memory of a node
+ * that is not online has no zone: it is part of a hole. */
+static void init_by_memory(struct machine *m)
+{
+	uint64_t hole_pfn = 0;
+	uint64_t start_pfn, end_pfn = 0;
+	uint64_t i = 0;
+	int nid = 0;
+	int last_zone = 0;
+
+	while (model_next_mem_pfn_range(m, &i, MAX_NUMNODES, &start_pfn, &end_pfn, &nid))
+		for (int zone = 0; zone < MAX_NR_ZONES && is_online(m, nid); zone++) {
+			const struct zone *z = &m->mmzone.nodes[nid].zones[zone];
+			uint64_t zone_end = z->start_pfn + z->spanned;
+			uint64_t start = clamp_u64(start_pfn, z->start_pfn, zone_end);
+			uint64_t end = clamp_u64(end_pfn, z->start_pfn, zone_end);
+
+			if (z->present == 0)
+				continue;
+			last_zone = zone;
+			if (start >= end)
+				continue;
+			init_memory(m, nid, zone, start, end);
+			init_hole(m, hole_pfn, start, nid, zone);
+			hole_pfn = end;
+		}
+	init_hole(m, hole_pfn, round_up_pow2(end_pfn, pages_per_section(m->geometry)), nid,
+		  last_zone);
+}
+
 void model_memmap_init(struct machine *m)
 {
 	struct pfnnid_cache cache = {0};
 
 	clear_memmap(m);
+	if (m->config.rules->memory_only) {
+		init_by_memory(m);
+		return;
+	}
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
 		for (int zone = 0; m->numa.online[nid] && zone < MAX_NR_ZONES; zone++)
 			if (m->mmzone.nodes[nid].zones[zone].spanned != 0)

@@ -40,8 +40,9 @@ void model_memmap_init(struct machine *m);
 /* get_pfnblock_migratetype; pfn is any page frame of the block. */
 enum migratetype model_pageblock_type(const struct machine *m, uint64_t pfn);
 
-/* set_pageblock_migratetype, without its rule for grouping_disabled. */
+/* set_pageblock_migratetype; the first without its rule for grouping_disabled. */
 void model_set_pageblock_type(struct machine *m, uint64_t pfn, enum migratetype type);
+void model_retype_pageblock(struct machine *m, uint64_t pfn, enum migratetype type);
 
 /* page->index; type is a migratetype, which index holds for a while. */
 void model_set_index(struct machine *m, uint64_t pfn, enum migratetype type);

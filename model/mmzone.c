@@ -60,6 +60,8 @@ static void set_zone_limits(struct machine *m)
 		lowest = min_u64(lowest, start);
 	if (lowest != UINT64_MAX)
 		pfn = lowest;
+	if (m->config.rules->dram_floor)
+		pfn = pfn_down(model_memblock_start_of_dram(m));
 	for (int zone = 0; zone < ZONE_MOVABLE; zone++) {
 		z->low[zone] = pfn;
 		pfn = max_u64(max_zone_pfn[zone], pfn);
@@ -68,9 +70,8 @@ static void set_zone_limits(struct machine *m)
 	z->low[ZONE_MOVABLE] = z->high[ZONE_MOVABLE] = 0;
 }
 
-/* Pages of the node: from its first to behind its last; 0 and 0 if it has none. */
-static void node_pfn_range(const struct machine *m, int nid, uint64_t *node_start,
-			   uint64_t *node_end)
+void model_node_pfn_range(const struct machine *m, int nid, uint64_t *node_start,
+			  uint64_t *node_end)
 {
 	uint64_t i = 0;
 	uint64_t start, end;
@@ -107,23 +108,23 @@ static void adjust_for_movable(struct machine *m, int nid, int zone, uint64_t no
 	}
 }
 
-/* zone_spanned_pages_in_node. Sets *zone_start only if there is a span. */
+/* zone_spanned_pages_in_node of a node with pages: [*start, *end) is the span, or, where 0 is
+ * returned at once, what turned out to be none of the node's. */
 static uint64_t spanned_pages(struct machine *m, int nid, int zone, uint64_t node_start,
-			      uint64_t node_end, uint64_t *zone_start)
+			      uint64_t node_end, uint64_t *start, uint64_t *end)
 {
-	uint64_t start = m->mmzone.low[zone];
-	uint64_t end = m->mmzone.high[zone];
+	uint64_t low = m->mmzone.low[zone];
+	uint64_t high = m->mmzone.high[zone];
+	bool clamp_first = m->config.rules->clamp_first;
 
-	if (node_start == 0 && node_end == 0)
+	*start = clamp_first ? clamp_u64(node_start, low, high) : low;
+	*end = clamp_first ? clamp_u64(node_end, low, high) : high;
+	adjust_for_movable(m, nid, zone, node_end, start, end);
+	if (*end < node_start || *start > node_end)
 		return 0;
-	adjust_for_movable(m, nid, zone, node_end, &start, &end);
-	if (end < node_start || start > node_end)
-		return 0;
-	end = min_u64(end, node_end);
-	start = max_u64(start, node_start);
-	if (end != start)
-		*zone_start = start;
-	return end - start;
+	*end = min_u64(*end, node_end);
+	*start = max_u64(*start, node_start);
+	return *end - *start;
 }
 
 /* With mirrored memory for the kernel, of the overlap of NORMAL and MOVABLE each lacks what the
@@ -146,23 +147,17 @@ static uint64_t absent_for_mirror(const struct machine *m, int zone, uint64_t zo
 	return pages;
 }
 
-/* zone_absent_pages_in_node */
-static uint64_t absent_pages(struct machine *m, int nid, int zone, uint64_t node_start,
-			     uint64_t node_end)
+/* zone_absent_pages_in_node: what [zone_start, zone_end) has too little. [Q] In 4.9 a movable start
+ * above the node's end makes it negative. */
+static uint64_t absent_pages(struct machine *m, int nid, int zone, uint64_t zone_start,
+			     uint64_t zone_end)
 {
 	struct mmzone *z = &m->mmzone;
-	uint64_t zone_start = clamp_u64(node_start, z->low[zone], z->high[zone]);
-	uint64_t zone_end = clamp_u64(node_end, z->low[zone], z->high[zone]);
-	uint64_t absent;
+	uint64_t absent = zone_end - zone_start;
 	uint64_t i = 0;
 	uint64_t start, end;
 	int region_nid;
 
-	if (node_start == 0 && node_end == 0)
-		return 0;
-	/* [Q] A movable start above the node's end makes this negative. */
-	adjust_for_movable(m, nid, zone, node_end, &zone_start, &zone_end);
-	absent = zone_end - zone_start;
 	while (model_next_mem_pfn_range(m, &i, nid, &start, &end, &region_nid))
 		absent -=
 		    clamp_u64(end, zone_start, zone_end) - clamp_u64(start, zone_start, zone_end);
@@ -179,10 +174,9 @@ static uint64_t memmap_pages(uint64_t spanned, uint64_t present)
 	return pfn_up(pages * STRUCT_PAGE_BYTES);
 }
 
-/* One zone of free_area_init_core. */
-static void init_zone(struct machine *m, struct node *node, int nid, int zone)
+/* The estimate of free_area_init_core: without the struct pages and what is reserved for DMA. */
+static void estimate_managed(struct machine *m, struct zone *z, int zone)
 {
-	struct zone *z = &node->zones[zone];
 	uint64_t pages = z->present;
 
 	z->memmap_pages = memmap_pages(z->spanned, z->present);
@@ -194,6 +188,16 @@ static void init_zone(struct machine *m, struct node *node, int nid, int zone)
 	m->mmzone.nr_kernel_pages += pages;
 	m->mmzone.nr_all_pages += pages;
 	z->managed = pages;
+}
+
+/* One zone of free_area_init_core. */
+static void init_zone(struct machine *m, struct node *node, int nid, int zone)
+{
+	struct zone *z = &node->zones[zone];
+	if (m->config.rules->plain_estimate)
+		z->managed = z->present;
+	else
+		estimate_managed(m, z, zone);
 	if (z->spanned == 0)
 		return;
 	node->nr_zones = (uint32_t)zone + 1;
@@ -212,27 +216,60 @@ static void set_node_states(const struct machine *m, struct node *node)
 			node->has_normal_memory = true;
 }
 
+/* calculate_node_totalpages, for one zone of a node with pages. */
+static void set_zone_size(struct machine *m, int nid, int zone, uint64_t node_start,
+			  uint64_t node_end)
+{
+	struct mmzone *mz = &m->mmzone;
+	struct zone *z = &mz->nodes[nid].zones[zone];
+	uint64_t start, end;
+
+	z->spanned = spanned_pages(m, nid, zone, node_start, node_end, &start, &end);
+	if (z->spanned != 0)
+		z->start_pfn = start;
+	if (!m->config.rules->absent_in_span) {
+		start = clamp_u64(node_start, mz->low[zone], mz->high[zone]);
+		end = clamp_u64(node_end, mz->low[zone], mz->high[zone]);
+		adjust_for_movable(m, nid, zone, node_end, &start, &end);
+	}
+	z->present = z->spanned - absent_pages(m, nid, zone, start, end);
+}
+
 /* free_area_init_node */
 static void init_node(struct machine *m, int nid)
 {
 	struct node *node = &m->mmzone.nodes[nid];
 	uint64_t node_end;
 
-	node_pfn_range(m, nid, &node->start_pfn, &node_end);
+	model_node_pfn_range(m, nid, &node->start_pfn, &node_end);
 	node->spanned = node->present = 0;
 	node->nr_zones = 0;
 	for (int zone = 0; zone < MAX_NR_ZONES; zone++) {
 		struct zone *z = &node->zones[zone];
 
 		*z = (struct zone){0};
-		z->spanned = spanned_pages(m, nid, zone, node->start_pfn, node_end, &z->start_pfn);
-		z->present = z->spanned - absent_pages(m, nid, zone, node->start_pfn, node_end);
+		if (node->start_pfn != 0 || node_end != 0)
+			set_zone_size(m, nid, zone, node->start_pfn, node_end);
 		node->spanned += z->spanned;
 		node->present += z->present;
 	}
+	if (m->config.rules->node_extent)
+		node->spanned = node_end - node->start_pfn;
 	for (int zone = 0; zone < MAX_NR_ZONES; zone++)
 		init_zone(m, node, nid, zone);
 	set_node_states(m, node);
+}
+
+/* calc_nr_kernel_pages: where managed says nothing of it, what is free is counted. */
+static void count_free_pages(struct machine *m)
+{
+	struct free_cursor cursor = {0};
+	uint64_t start, end;
+
+	while (model_next_free_range(m, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
+		if (pfn_up(start) < pfn_down(end))
+			m->mmzone.nr_all_pages += pfn_down(end) - pfn_up(start);
+	m->mmzone.nr_kernel_pages = m->mmzone.nr_all_pages;
 }
 
 void model_free_area_init_nodes(struct machine *m)
@@ -242,6 +279,8 @@ void model_free_area_init_nodes(struct machine *m)
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
 		if (m->numa.online[nid])
 			init_node(m, nid);
+	if (m->config.rules->plain_estimate)
+		count_free_pages(m);
 }
 
 uint64_t model_zone_batchsize(uint64_t managed)

@@ -63,6 +63,10 @@ void model_find_dma_reserve(struct machine *m);
 /* zone_sizes_init and free_area_init_nodes, but for the struct pages. */
 void model_free_area_init_nodes(struct machine *m);
 
+/* get_pfn_range_for_nid: from the node's first page to behind its last; 0 and 0 if it has none. */
+void model_node_pfn_range(const struct machine *m, int nid, uint64_t *node_start,
+			  uint64_t *node_end);
+
 /* find_zone_movable_pfns_for_nodes (zone_movable.c) */
 void model_find_zone_movable_pfns(struct machine *m);
 

@@ -35,12 +35,12 @@ static void reset_managed_pages(struct machine *m)
 			m->mmzone.nodes[nid].zones[zone].managed = 0;
 }
 
-/* reserve_bootmem_region: `last` is the last byte, and its page is left out if it is that page's
- * first byte [Q]. */
-static void reserve_bootmem_region(struct machine *m, uint64_t start, uint64_t last)
+/* reserve_bootmem_region. 4.9 takes the last byte for the end, and leaves its page out if it is
+ * that page's first byte [Q]. */
+static void reserve_bootmem_region(struct machine *m, const struct memblock_region *r)
 {
-	uint64_t pfn = pfn_down(start);
-	uint64_t end_pfn = pfn_up(last);
+	uint64_t pfn = pfn_down(r->base);
+	uint64_t end_pfn = pfn_up(r->base + r->size - !m->config.rules->exclusive_end);
 	uint64_t run_end;
 
 	if (pfn < end_pfn)
@@ -89,19 +89,60 @@ static void stop_if_free_range_wraps(struct machine *m)
 			model_stop(m, STOP_PFN_WRAP);
 }
 
+/* Reserved regions learn the node of the memory they lie in. A grown table may add a region below
+ * those done with: then all is done again, the marks too. A failure is not looked at. */
+static void set_reserved_nodes(struct machine *m)
+{
+	const struct memblock_type *memory = &m->memblock.memory;
+	struct memblock_type *reserved = &m->memblock.reserved;
+	uint64_t max;
+
+	do {
+		max = reserved->max;
+		for (uint64_t i = 0; i < memory->cnt; i++) {
+			const struct memblock_region *r = &memory->regions[i];
+
+			if (r->flags & MEMBLOCK_NOMAP)
+				reserve_bootmem_region(m, r);
+			model_memblock_set_node(m, reserved, r->base, r->size, r->nid);
+		}
+	} while (max != reserved->max);
+}
+
+static void reserve_nomap(struct machine *m)
+{
+	const struct memblock_type *memory = &m->memblock.memory;
+
+	for (uint64_t i = 0; i < memory->cnt; i++)
+		if (memory->regions[i].flags & MEMBLOCK_NOMAP)
+			reserve_bootmem_region(m, &memory->regions[i]);
+}
+
+/* memmap_init_reserved_pages. Where reserved regions learn their nodes, NOMAP memory is marked on
+ * the way. */
+static void mark_reserved_pages(struct machine *m)
+{
+	const struct rules *rules = m->config.rules;
+	const struct memblock_type *reserved = &m->memblock.reserved;
+
+	if (rules->reserved_nodes)
+		set_reserved_nodes(m);
+	for (uint64_t i = 0; i < reserved->cnt; i++)
+		reserve_bootmem_region(m, &reserved->regions[i]);
+	if (rules->nomap_reserved)
+		reserve_nomap(m);
+}
+
 /* free_low_memory_core_early: every reservation is marked before anything is released. */
 static uint64_t free_low_memory_core_early(struct machine *m)
 {
-	const struct memblock_type *reserved = &m->memblock.reserved;
 	struct free_cursor cursor = {0};
 	uint64_t pages = 0;
 	uint64_t start, end;
 
 	model_memblock_clear_hotplug(m, 0, UINT64_MAX);
 	stop_if_free_range_wraps(m);
-	for (uint64_t i = 0; i < reserved->cnt; i++)
-		reserve_bootmem_region(m, reserved->regions[i].base,
-				       reserved->regions[i].base + reserved->regions[i].size - 1);
+	mark_reserved_pages(m);
 	while (model_next_free_range(m, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
 		pages += free_memory_core(m, start, end);
 	return pages;

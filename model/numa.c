@@ -53,18 +53,27 @@ static void parse_srat(struct machine *m, const struct srat_entry *srat, uint32_
 	}
 }
 
-/* The first step of numa_cleanup_meminfo: blocks end at max_pfn and hold memory. */
+static bool holds_memory(const struct machine *m, const struct numa_memblk *b)
+{
+	return b->start < b->end &&
+	       model_memblock_overlaps_region(&m->memblock.memory, b->start, b->end - b->start);
+}
+
+/* The first step of numa_cleanup_meminfo: blocks end at max_pfn, or with memory, and hold some. */
 static void trim_memblks(struct machine *m)
 {
+	bool dram_limits = m->config.rules->dram_limits;
+	uint64_t low = dram_limits ? model_memblock_start_of_dram(m) : 0;
+	uint64_t high = dram_limits ? model_memblock_end_of_dram(m) : max_addr(m);
 	struct numa *n = &m->numa;
 	uint32_t i = 0;
 
 	while (i < n->nr_blks) {
 		struct numa_memblk *b = &n->blk[i];
 
-		b->end = min_u64(b->end, max_addr(m));
-		if (b->start < b->end && model_memblock_overlaps_region(
-					     &m->memblock.memory, b->start, b->end - b->start))
+		b->start = max_u64(b->start, low);
+		b->end = min_u64(b->end, high);
+		if (holds_memory(m, b))
 			i++;
 		else
 			remove_memblk(n, i);
@@ -179,6 +188,17 @@ static void register_nodes(struct machine *m)
 	}
 }
 
+/* The same without a lower limit: nodes with pages go online. */
+static void register_nodes_with_pages(struct machine *m)
+{
+	uint64_t start_pfn, end_pfn;
+
+	for (int nid = 0; nid < MAX_NUMNODES; nid++) {
+		model_node_pfn_range(m, nid, &start_pfn, &end_pfn);
+		m->numa.online[nid] = start_pfn < end_pfn;
+	}
+}
+
 /* numa_register_memblks */
 static bool register_memblks(struct machine *m)
 {
@@ -190,7 +210,10 @@ static bool register_memblks(struct machine *m)
 	clear_kernel_node_hotplug(m);
 	if (!nodes_cover_memory(m))
 		return false;
-	register_nodes(m);
+	if (m->config.rules->small_nodes)
+		register_nodes_with_pages(m);
+	else
+		register_nodes(m);
 	return true;
 }
 

@@ -134,6 +134,20 @@ static bool parent_may_merge(const struct machine *m, uint64_t pfn, unsigned int
 	return order + 2 < m->geometry->max_order && is_buddy(m, parent, parents_buddy, order + 1);
 }
 
+/* A buddy of another type joins a block of `type`. From pageblock_order up its pageblocks follow; a
+ * part of a pageblock has the type already. */
+static void retype_absorbed(struct machine *m, uint64_t buddy, unsigned int order,
+			    enum migratetype type)
+{
+	uint64_t end = buddy + (UINT64_C(1) << order);
+
+	if (!m->config.rules->absorbed_retype || order < m->geometry->pageblock_order)
+		return;
+	for (uint64_t pfn = buddy; pfn < end; pfn += pageblock_nr_pages(m->geometry))
+		if (model_pageblock_type(m, pfn) != type)
+			model_retype_pageblock(m, pfn, type);
+}
+
 /* __free_one_page: merges the block with its free buddies and lists the result under `type`. */
 static void free_one_page(struct machine *m, struct zone *z, uint64_t pfn, unsigned int order,
 			  enum migratetype type)
@@ -148,11 +162,12 @@ static void free_one_page(struct machine *m, struct zone *z, uint64_t pfn, unsig
 		if (!is_buddy(m, pfn, buddy, order))
 			break;
 		model_remove_block(m, z, buddy, order);
+		retype_absorbed(m, buddy, order, type);
 		pfn = min_u64(pfn, buddy);
 		order++;
 	}
 	model_add_block(m, z, pfn, order, model_free_list(id, order, (int)type),
-			parent_may_merge(m, pfn, order));
+			m->config.rules->free_to_tail || parent_may_merge(m, pfn, order));
 }
 
 /* free_pages_check: a page that is not as a free page must be is reported and mended. */
@@ -201,17 +216,15 @@ static void free_single_page(struct machine *m, uint64_t pfn)
 		free_one_page(m, z, pfn, 0, type);
 }
 
-/* __free_pages once _refcount is 0. */
+/* __free_pages_ok */
 static void free_block(struct machine *m, uint64_t pfn, unsigned int order)
 {
 	uint64_t nr = UINT64_C(1) << order;
 
-	if (order == 0) {
-		free_single_page(m, pfn);
-	} else if (prepare(m, pfn, nr)) {
-		m->buddy.pgfree += nr;
-		free_one_page(m, page_zone(m, pfn), pfn, order, model_pageblock_type(m, pfn));
-	}
+	if (!prepare(m, pfn, nr))
+		return;
+	m->buddy.pgfree += nr;
+	free_one_page(m, page_zone(m, pfn), pfn, order, model_pageblock_type(m, pfn));
 }
 
 void model_free_pages_boot_core(struct machine *m, uint64_t pfn, unsigned int order)
@@ -224,11 +237,17 @@ void model_free_pages_boot_core(struct machine *m, uint64_t pfn, unsigned int or
 	bits_clear(m->memmap.reserved, pfn, nr);
 	bits_clear(m->memmap.refcount_one, pfn, nr);
 	page_zone(m, pfn)->managed += nr;
-	free_block(m, pfn, order);
+	if (order == 0 && !m->config.rules->no_pageset)
+		free_single_page(m, pfn);
+	else
+		free_block(m, pfn, order);
 }
 
 void model_free_pages(struct machine *m, uint64_t pfn, unsigned int order)
 {
 	bit_clear(m->memmap.refcount_one, pfn);
-	free_block(m, pfn, order);
+	if (order == 0)
+		free_single_page(m, pfn);
+	else
+		free_block(m, pfn, order);
 }

@@ -47,12 +47,6 @@ static bool rmqueue_smallest(struct machine *m, const struct request *r, uint64_
 	return false;
 }
 
-/* set_pageblock_migratetype */
-static void set_type_of_block(struct machine *m, uint64_t pfn, enum migratetype type)
-{
-	model_set_pageblock_type(m, pfn, m->mmzone.grouping_disabled ? MIGRATE_UNMOVABLE : type);
-}
-
 static bool zone_spans_pfn(const struct zone *z, uint64_t pfn)
 {
 	return z->start_pfn <= pfn && pfn < z->start_pfn + z->spanned;
@@ -103,11 +97,11 @@ static void steal(struct machine *m, const struct request *r, uint64_t pfn, unsi
 
 	if (order >= m->geometry->pageblock_order) {
 		for (uint64_t p = pfn; p < pfn + (UINT64_C(1) << order); p += block_pages)
-			set_type_of_block(m, p, r->type);
+			model_retype_pageblock(m, p, r->type);
 		return;
 	}
 	if (move_freepages_block(m, r, pfn) >= block_pages / 2 || m->mmzone.grouping_disabled)
-		set_type_of_block(m, pfn, r->type);
+		model_retype_pageblock(m, pfn, r->type);
 }
 
 /* can_steal_fallback */

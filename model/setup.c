@@ -39,7 +39,8 @@ void model_setup_zones(struct machine *m)
 	for (uint64_t i = 0; i < memory->cnt; i++)
 		if (pfn_up_wraps(memory->regions[i].base))
 			model_stop(m, STOP_PFN_WRAP);
-	model_find_dma_reserve(m);
+	if (!m->config.rules->plain_estimate)
+		model_find_dma_reserve(m);
 	model_memory_present(m);
 	model_free_area_init_nodes(m);
 	model_build_all_zonelists(m);

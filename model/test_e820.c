@@ -28,7 +28,7 @@ static void sanitize_golden_vectors(void **state)
 	for (size_t v = 0; v < sizeof(vectors) / sizeof(vectors[0]); v++) {
 		struct vector vector = vectors[v];
 
-		assert_int_equal(model_sanitize_e820_map(vector.in, 4, &vector.nr_in),
+		assert_int_equal(model_sanitize_e820_map(m, vector.in, 4, &vector.nr_in),
 				 vector.result);
 		assert_int_equal(vector.nr_in, vector.nr_out);
 		for (uint32_t i = 0; i < vector.nr_out; i++) {
@@ -45,7 +45,7 @@ static void sanitize_keeps_what_fits(void **state)
 	uint32_t nr = 3;
 
 	(void)state;
-	assert_int_equal(model_sanitize_e820_map(map, 3, &nr), 0);
+	assert_int_equal(model_sanitize_e820_map(m, map, 3, &nr), 0);
 	assert_int_equal(nr, 3);
 	assert_pair(map[2].addr, map[2].size, 20, 10);
 }
@@ -208,7 +208,7 @@ static void memparse_units(void **state)
 
 static void two_megabytes_of_ram(void)
 {
-	power_on(&model_geometry_x86_64);
+	power_on(&model_geometry_x86_64, &model_rules_4_9);
 	add(0, M(2), E820_RAM);
 	add(M(3), M(1), E820_RESERVED);
 }
@@ -290,6 +290,93 @@ static void panics(void **state)
 	assert_int_equal(model_run(m, finish, NULL), STOP_USER_MAP);
 }
 
+static void one_raw_entry_is_not_enough(void **state)
+{
+	const struct e820_entry halves[] = {{0, G(1), 1}, {G(1), G(1), 1}};
+	const struct e820_entry wraps[] = {{0, G(1), 1}, {UINT64_MAX, 2, 1}};
+
+	(void)state;
+	/* What merges to one entry was two. */
+	model_setup_memory_map(m, halves, 2, 1024, 2048);
+	assert_int_equal(m->e820.e820.nr_map, 1);
+	assert_entry(0, 0, G(2), E820_RAM);
+	assert_pair(m->e820.calls.rows[0].a, m->e820.calls.rows[0].b, E820_BOOT_APPEND, 0);
+	assert_pair(m->e820.calls.rows[1].a, m->e820.calls.rows[1].b, E820_BOOT_SANITIZE, 0);
+	model_setup_memory_map(m, halves, 1, 1024, 2048);
+	assert_entry(1, M(1), M(2), E820_RAM);
+	model_setup_memory_map(m, wraps, 2, 4096, 2048);
+	assert_int_equal(m->e820.e820.nr_map, 2);
+	assert_entry(1, M(1), M(4), E820_RAM);
+}
+
+static void an_entry_may_end_at_the_top(void **state)
+{
+	const struct e820_entry entries[] = {{M(1), M(1), 1}, {0, M(1), 1}, {UINT64_MAX, 1, 2}};
+
+	(void)state;
+	model_setup_memory_map(m, entries, 3, 1024, 2048);
+	/* Appended, but never sanitized. */
+	assert_int_equal(m->e820.e820.nr_map, 3);
+	assert_entry(0, M(1), M(1), E820_RAM);
+	assert_pair(m->e820.calls.rows[1].a, m->e820.calls.rows[1].b, E820_BOOT_SANITIZE,
+		    UINT64_MAX);
+}
+
+static void soft_reserved_entries(void **state)
+{
+	const struct memblock_type *reserved = &m->memblock.reserved;
+
+	(void)state;
+	add(0, M(1), E820_SOFT_RESERVED);
+	add(M(1), M(1), E820_SOFT_RESERVED);
+	add(M(4), M(4), E820_RAM);
+	assert_int_equal(model_e820_sanitize(m), 0);
+	assert_int_equal(m->e820.e820.nr_map, 3);
+	model_memblock_x86_fill(m);
+	assert_int_equal(m->memblock.memory.total_size, M(4));
+	assert_int_equal(reserved->cnt, 1);
+	assert_pair(reserved->regions[0].base, reserved->regions[0].size, 0, M(2));
+}
+
+static void option_memmap_retypes(void **state)
+{
+	(void)state;
+	add(0, M(8), E820_RAM);
+	model_parse_early_param(m, "memmap=1M%1M-1+2,1M%3M+0xefffffff,1M%2M-3,1M%7M-1,1M%6M-1x");
+	assert_true(m->e820.userdef);
+	assert_int_equal(m->e820.e820.nr_map, 4);
+	assert_entry(0, 0, M(1), E820_RAM);
+	assert_entry(1, M(1), M(1), E820_RESERVED);
+	assert_entry(2, M(2), M(5), E820_RAM);
+	assert_entry(3, M(3), M(1), E820_SOFT_RESERVED);
+	assert_int_equal(m->e820.calls.nr, 0);
+	/* Without a type everything goes. */
+	model_parse_early_param(m, "memmap=8M%0");
+	for (uint32_t i = 0; i < 4; i++)
+		assert_entry(i, 0, 0, 0);
+}
+
+static void percent_is_no_retype_yet(void **state)
+{
+	(void)state;
+	add(0, M(8), E820_RAM);
+	model_parse_early_param(m, "memmap=1M%1M-1+2");
+	assert_int_equal(m->e820.e820.nr_map, 1);
+	assert_entry(0, 0, M(1), E820_RAM);
+}
+
+static void acpi_data_may_end_ram(void **state)
+{
+	(void)state;
+	add(0, M(16), E820_RAM);
+	add(M(16), M(1), E820_ACPI);
+	assert_int_equal(model_e820_end_pfn(m, 0x400000000), 0x1100);
+	power_on(&model_geometry_x86_64, &model_rules_6_1);
+	add(0, M(16), E820_RAM);
+	add(M(16), M(1), E820_ACPI);
+	assert_int_equal(model_e820_end_pfn(m, 0x400000000), 0x1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,6 +397,12 @@ int main(void)
 	    cmocka_unit_test_setup(option_memmap, x86_64),
 	    cmocka_unit_test_setup(option_words, x86_64),
 	    cmocka_unit_test_setup(panics, x86_64),
+	    cmocka_unit_test_setup(one_raw_entry_is_not_enough, release_6_1),
+	    cmocka_unit_test_setup(an_entry_may_end_at_the_top, release_6_1),
+	    cmocka_unit_test_setup(soft_reserved_entries, release_6_1),
+	    cmocka_unit_test_setup(option_memmap_retypes, release_6_1),
+	    cmocka_unit_test_setup(percent_is_no_retype_yet, x86_64),
+	    cmocka_unit_test_setup(acpi_data_may_end_ram, release_6_12),
 	};
 
 	return cmocka_run_group_tests(tests, open_machine, close_machine);

@@ -337,6 +337,109 @@ static void numa_must_cover_memory(void **state)
 	assert_false(m->numa.online[1]);
 }
 
+static void one_walk_warns_once(void **state)
+{
+	(void)state;
+	model_memblock_add_node(m, 100, 100, 1);
+	model_memblock_add_node(m, 300, 100, 1);
+	model_memblock_add(m, 0, 500);
+	assert_int_equal(m->memblock.warn.nid_mismatch, 2);
+	assert_int_equal(m->memblock.memory.cnt, 5);
+}
+
+/* Reserves every second page until cnt regions are there, then adds one below them all. */
+static uint64_t warnings_at(const struct rules *rules, uint64_t cnt)
+{
+	power_on(&model_geometry_x86_64, rules);
+	for (uint64_t i = 1; i <= cnt; i++)
+		model_memblock_reserve(m, PAGES(2) * i, PAGE_SIZE);
+	model_memblock_set_node(m, &m->memblock.reserved, PAGES(2), 1, 1);
+	model_memblock_reserve(m, 0, PAGES(2) + 1);
+	return m->memblock.warn.nid_mismatch;
+}
+
+static void one_walk_if_there_is_room(void **state)
+{
+	(void)state;
+	/* set_node makes one region more: 62 and 63 of 128. */
+	assert_int_equal(warnings_at(&model_rules_4_9, 61), 2);
+	assert_int_equal(warnings_at(&model_rules_6_1, 62), 1);
+	assert_int_equal(warnings_at(&model_rules_6_1, 63), 2);
+	assert_int_equal(warnings_at(&model_rules_6_12, 62), 1);
+	assert_int_equal(warnings_at(&model_rules_6_12, 63), 2);
+}
+
+static void empty_lists_are_empty(void **state)
+{
+	struct free_cursor cursor = {0};
+	const struct memblock_type *memory = &m->memblock.memory;
+	uint64_t start, end;
+
+	(void)state;
+	assert_pair(memory->cnt, m->memblock.reserved.cnt, 0, 0);
+	assert_int_equal(model_memblock_end_of_dram(m), 0);
+	assert_false(model_next_free_range(m, &cursor, NUMA_NO_NODE, 0, &start, &end));
+	model_memblock_add(m, 100, 100);
+	assert_int_equal(memory->cnt, 1);
+	assert_int_equal(m->memblock.warn.nonempty_dummy, 0);
+	cursor = (struct free_cursor){0};
+	assert_true(model_prev_free_range(m, &cursor, NUMA_NO_NODE, 0, &start, &end));
+	assert_pair(start, end, 100, 200);
+	assert_int_equal(model_memblock_remove(m, 0, 1000), 0);
+	assert_int_equal(memory->cnt, 0);
+	model_memblock_add(m, 0, 10);
+	assert_int_equal(m->memblock.warn.nonempty_dummy, 0);
+}
+
+static void bottom_up_is_plain(void **state)
+{
+	(void)state;
+	m->config.kernel_end = M(4);
+	model_memblock_add(m, M(1), M(7));
+	model_memblock_set_bottom_up(m, true);
+	assert_int_equal(model_memblock_alloc(m, PAGE_SIZE, 0, 0, 0, NUMA_NO_NODE), M(1));
+	/* There is no other way to find it. */
+	assert_int_equal(model_memblock_alloc(m, M(8), 0, 0, 0, NUMA_NO_NODE), 0);
+	assert_int_equal(m->memblock.warn.bottom_up_failed, 0);
+}
+
+static void mirror_gives_way_before_the_minimum(void **state)
+{
+	(void)state;
+	model_memblock_add(m, M(1), M(7));
+	model_memblock_mark_mirror(m, M(1), M(1));
+	/* 4.9 would rather go below the minimum than take what is not mirrored. */
+	assert_int_equal(model_memblock_alloc(m, PAGE_SIZE, PAGE_SIZE, M(4), 0, NUMA_NO_NODE),
+			 M(8) - PAGE_SIZE);
+	assert_int_equal(model_memblock_alloc(m, PAGE_SIZE, PAGE_SIZE, M(8), 0, NUMA_NO_NODE),
+			 M(2) - PAGE_SIZE);
+}
+
+static void what_cannot_be_reserved_is_not_found(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0, M(16));
+	reserve_every_second_page(0x100);
+	assert_int_equal(model_memblock_alloc(m, 64, 64, 0, M(8), NUMA_NO_NODE), 0);
+	m->config.rules = &model_rules_4_9;
+	assert_int_equal(model_memblock_alloc(m, 64, 64, 0, M(8), NUMA_NO_NODE), M(8) - 64);
+}
+
+static void node_blocks_end_with_memory(void **state)
+{
+	const struct memblock_type *reserved = &m->memblock.reserved;
+
+	(void)state;
+	model_memblock_add(m, PAGES(1), M(8) - PAGES(1));
+	model_memblock_reserve(m, 0, M(1));
+	model_setup_end_of_memory(m);
+	model_x86_numa_init(m, NULL, 0);
+	/* Page 0 is nobody's. */
+	assert_int_equal(reserved->cnt, 2);
+	assert_region(reserved, 0, 0, PAGES(1), 0, MAX_NUMNODES);
+	assert_region(reserved, 1, PAGES(1), M(1) - PAGES(1), 0, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -358,6 +461,13 @@ int main(void)
 	    cmocka_unit_test_setup(numa_tags_and_splits, x86_64),
 	    cmocka_unit_test_setup(numa_refuses_overlaps, x86_64),
 	    cmocka_unit_test_setup(numa_must_cover_memory, x86_64),
+	    cmocka_unit_test_setup(one_walk_warns_once, release_6_1),
+	    cmocka_unit_test(one_walk_if_there_is_room),
+	    cmocka_unit_test_setup(empty_lists_are_empty, release_6_12),
+	    cmocka_unit_test_setup(bottom_up_is_plain, release_6_1),
+	    cmocka_unit_test_setup(mirror_gives_way_before_the_minimum, release_6_1),
+	    cmocka_unit_test_setup(what_cannot_be_reserved_is_not_found, release_6_1),
+	    cmocka_unit_test_setup(node_blocks_end_with_memory, release_6_12),
 	};
 
 	return cmocka_run_group_tests(tests, open_machine, close_machine);

@@ -388,6 +388,144 @@ static void grouping_disabled(void **state)
 	assert_list(ZONE_NORMAL, 0, MIGRATE_UNMOVABLE, LIST(0x401));
 }
 
+static void holes_are_reserved(void **state)
+{
+	const struct memmap *mm = &m->memmap;
+
+	(void)state;
+	model_memblock_add_node(m, PAGES(0x210), PAGES(0x10), 0);
+	model_memblock_add_node(m, PAGES(0x228), PAGES(0x10), 1);
+	/* [0x250, 0x260), in the same section, and the tail of the next one. */
+	model_memblock_add_node(m, PAGES(0x250), PAGES(0x10), 1);
+	model_memblock_mark_nomap(m, PAGES(0x250), PAGES(8));
+	model_memblock_reserve(m, PAGES(0x22a), PAGES(1) + 1);
+	boot();
+	assert_int_equal(m->sparse.nr_present, 2);
+	/* A hole belongs to the region behind it, the tail to the last one. */
+	assert_true(bits_all(mm->reserved, 0x200, 0x10));
+	assert_int_equal(mm->zone_id[0x200], zone_id(0, ZONE_DMA32));
+	assert_true(bits_all(mm->reserved, 0x220, 8));
+	assert_int_equal(mm->zone_id[0x220], zone_id(1, ZONE_DMA32));
+	assert_true(bits_all(mm->reserved, 0x260, 0x20));
+	assert_int_equal(mm->zone_id[0x27f], zone_id(1, ZONE_DMA32));
+	assert_true(bits_all(mm->refcount_one, 0x260, 0x20));
+	assert_true(bits_all(mm->mapcount_reset, 0x260, 0x20));
+	/* No page in limbo; NOMAP memory is marked behind the reserved regions. */
+	assert_true(bits_all(mm->reserved, 0x22a, 2));
+	assert_true(bits_all(mm->reserved, 0x250, 8));
+	assert_pair(m->release.reserved_ranges.rows[0].a, m->release.reserved_ranges.rows[0].b,
+		    0x22a, 0x22c);
+	assert_pair(m->release.reserved_ranges.rows[1].a, m->release.reserved_ranges.rows[1].b,
+		    0x250, 0x258);
+	assert_int_equal(m->release.returned, 0x10 + 0xe + 8);
+	assert_int_equal(m->memmap.highest_memmap_pfn, 0x25f);
+}
+
+static void pageblocks_begin_in_memory(void **state)
+{
+	(void)state;
+	memory(0x210, 0x214);
+	memory(0x21c, 0x22c);
+	boot();
+	assert_int_equal(model_pageblock_type(m, 0x210), MIGRATE_MOVABLE);
+	/* 4.9 would call these two movable as well: the zone spans them. */
+	assert_int_equal(model_pageblock_type(m, 0x218), MIGRATE_UNMOVABLE);
+	assert_int_equal(model_pageblock_type(m, 0x230), MIGRATE_UNMOVABLE);
+	assert_int_equal(model_pageblock_type(m, 0x228), MIGRATE_MOVABLE);
+}
+
+static void every_valid_page_is_reserved_or_free(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0x1800, PAGES(0x60));
+	model_memblock_add(m, M(1) + 1, PAGES(0x100));
+	model_memblock_reserve(m, PAGES(0x10) + 0x10, PAGES(0x20));
+	model_memblock_reserve(m, PAGES(0x7f), 1);
+	boot();
+	for (uint64_t pfn = 0; pfn < 0x800; pfn++) {
+		bool released = false;
+
+		for (size_t i = 0; i < m->release.chunks.nr; i++)
+			released |= pfn - m->release.chunks.rows[i].a <
+				    UINT64_C(1) << m->release.chunks.rows[i].b;
+		if (model_pfn_valid(m, pfn))
+			assert_int_equal(bit_test(m->memmap.reserved, pfn), !released);
+	}
+}
+
+static void reserved_regions_learn_their_node(void **state)
+{
+	const struct memblock_type *list = &m->memblock.reserved;
+
+	(void)state;
+	model_memblock_add_node(m, M(1), M(1), 0);
+	model_memblock_add_node(m, M(2), M(1), 1);
+	model_memblock_reserve(m, M(2) - PAGES(1), PAGES(2));
+	model_memblock_reserve(m, M(4), PAGES(1));
+	m->memblock.can_resize = true;
+	reserved(0x280, 0x281);
+	/* Room for the two of isolate_range is only in a grown table. */
+	m->memblock.reserved.max = 4;
+	boot();
+	assert_int_equal(list->max, 8);
+	assert_int_equal(m->memblock.events.nr, 1);
+	assert_int_equal(list->regions[0].nid, 0);
+	assert_int_equal(list->regions[1].base, M(2));
+	for (uint64_t i = 1; i + 1 < list->cnt; i++)
+		assert_int_equal(list->regions[i].nid, 1);
+	assert_int_equal(list->regions[list->cnt - 1].nid, MAX_NUMNODES);
+}
+
+static void lists_ascend(void **state)
+{
+	(void)state;
+	memory(4096, 8192);
+	reserved(4096, 4100);
+	reserved(4104, 4112);
+	reserved(4120, 4124);
+	reserved(4125, 4126);
+	reserved(4128, 6144);
+	boot();
+	assert_list(ZONE_DMA32, 0, MIGRATE_MOVABLE, LIST(4124));
+	assert_list(ZONE_DMA32, 2, MIGRATE_MOVABLE, LIST(4100));
+	assert_list(ZONE_DMA32, 10, MIGRATE_MOVABLE, LIST(6144, 7168));
+	/* A single page is freed like any other block. */
+	assert_false(bit_test(m->memmap.index_movable, 4124));
+	assert_false(bit_test(m->memmap.lru_poison, 4124));
+	assert_int_equal(m->buddy.pgfree, m->buddy.nr_free_pages);
+	assert_int_equal(model_free_memblock_late(m, PAGES(4125), PAGE_SIZE), 1);
+	assert_list(ZONE_DMA32, 2, MIGRATE_MOVABLE, LIST(4100, 4124));
+	assert_false(bit_test(m->memmap.index_movable, 4125));
+}
+
+/* Two pageblocks become one block of order 10; the upper one was there first and is of another
+ * type. */
+static void release_across_types(const struct rules *rules)
+{
+	power_on(&model_geometry_x86_64, rules);
+	memory(0x1400, 0x1c00);
+	reserved(0x1800, 0x1a00);
+	model_setup_end_of_memory(m);
+	model_numa_from_regions(m);
+	model_setup_zones(m);
+	model_memmap_init(m);
+	model_set_pageblock_type(m, 0x1a00, MIGRATE_UNMOVABLE);
+	model_mem_init(m);
+	for (uint64_t pfn = 0x1800; pfn < 0x1a00; pfn++)
+		model_free_memblock_late(m, pfn << PAGE_SHIFT, PAGE_SIZE);
+	assert_true(bit_test(m->memmap.buddy[10], 0x1800));
+}
+
+static void absorbed_pageblocks_are_retyped(void **state)
+{
+	(void)state;
+	release_across_types(&model_rules_6_1);
+	assert_int_equal(model_pageblock_type(m, 0x1a00), MIGRATE_UNMOVABLE);
+	release_across_types(&model_rules_6_12);
+	assert_int_equal(model_pageblock_type(m, 0x1a00), MIGRATE_MOVABLE);
+	assert_list(ZONE_DMA32, 10, MIGRATE_MOVABLE, LIST(0x1400, 0x1800));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -406,6 +544,13 @@ int main(void)
 	    cmocka_unit_test_setup(stealing_whole_pageblocks, x86_64),
 	    cmocka_unit_test_setup(stealing_parts_of_a_pageblock, tiny),
 	    cmocka_unit_test_setup(grouping_disabled, tiny),
+	    cmocka_unit_test_setup(holes_are_reserved, tiny_6_1),
+	    cmocka_unit_test_setup(pageblocks_begin_in_memory, tiny_6_1),
+	    cmocka_unit_test_setup(every_valid_page_is_reserved_or_free, tiny_6_1),
+	    cmocka_unit_test_setup(every_valid_page_is_reserved_or_free, tiny_6_12),
+	    cmocka_unit_test_setup(reserved_regions_learn_their_node, tiny_6_12),
+	    cmocka_unit_test_setup(lists_ascend, release_6_1),
+	    cmocka_unit_test(absorbed_pageblocks_are_retyped),
 	};
 
 	return cmocka_run_group_tests(tests, open_machine, close_machine);

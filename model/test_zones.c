@@ -103,6 +103,116 @@ static void movable_start_behind_the_node(void **state)
 	assert_int_equal(m->mmzone.nodes[0].zonelist[0], zone_id(0, ZONE_MOVABLE));
 }
 
+static void no_movable_start_behind_the_node(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0, M(8) - PAGES(8));
+	m->options.required_kernelcore = 0x7f5;
+	init();
+	assert_int_equal(m->mmzone.movable_pfn[0], 0);
+	assert_pair(zone(0, ZONE_NORMAL)->spanned, zone(0, ZONE_NORMAL)->present, 0x3f8, 0x3f8);
+	assert_int_equal(zone(0, ZONE_MOVABLE)->present, 0);
+}
+
+static void zones_begin_with_the_first_byte(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0x800, PAGES(0x100));
+	init();
+	assert_int_equal(m->mmzone.low[ZONE_DMA], 0);
+	assert_pair(zone(0, ZONE_DMA)->start_pfn, zone(0, ZONE_DMA)->spanned, 1, 0xff);
+	power_on(&model_geometry_tiny, &model_rules_4_9);
+	model_memblock_add(m, 0x800, PAGES(0x100));
+	init();
+	assert_int_equal(m->mmzone.low[ZONE_DMA], 1);
+}
+
+static void plain_estimates(void **state)
+{
+	(void)state;
+	model_memblock_add(m, PAGES(0x10), PAGES(0x20));
+	model_memblock_add(m, PAGES(0x40), PAGES(0x100) - 1);
+	model_memblock_reserve(m, PAGES(0x10), PAGES(8) + 1);
+	init();
+	assert_int_equal(m->mmzone.dma_reserve, 0);
+	assert_pair(zone(0, ZONE_DMA)->present, zone(0, ZONE_DMA)->managed, 0x11f, 0x11f);
+	assert_int_equal(zone(0, ZONE_DMA)->memmap_pages, 0);
+	/* What is free, in whole pages. */
+	assert_pair(m->mmzone.nr_kernel_pages, m->mmzone.nr_all_pages, 0x11f - 9, 0x11f - 9);
+}
+
+static void a_node_spans_its_extent(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0, M(8));
+	model_memblock_mark_mirror(m, 0, M(6));
+	m->options.mirrored_kernelcore = true;
+	init();
+	assert_int_equal(zone(0, ZONE_MOVABLE)->spanned, 0x200);
+	assert_int_equal(m->mmzone.nodes[0].spanned, 0x800);
+	power_on(&model_geometry_tiny, &model_rules_6_1);
+	model_memblock_add(m, 0, M(8));
+	model_memblock_mark_mirror(m, 0, M(6));
+	m->options.mirrored_kernelcore = true;
+	init();
+	/* NORMAL and MOVABLE both count the last quarter. */
+	assert_int_equal(m->mmzone.nodes[0].spanned, 0xa00);
+}
+
+/* The hotpluggable region's first page is partial, and where MOVABLE would begin. */
+static uint64_t present_behind_a_partial_page(const struct rules *rules)
+{
+	power_on(&model_geometry_tiny, rules);
+	model_memblock_add_node(m, 0, M(1), 0);
+	model_memblock_add_node(m, M(5) + 0x800, M(3) - 0x800, 1);
+	model_memblock_mark_hotplug(m, M(5), M(3));
+	m->movable_node_enabled = true;
+	init();
+	assert_int_equal(m->mmzone.movable_pfn[1], 0x500);
+	assert_int_equal(zone(1, ZONE_MOVABLE)->spanned, 0x2ff);
+	return zone(1, ZONE_MOVABLE)->present;
+}
+
+static void absent_pages_of_the_span(void **state)
+{
+	(void)state;
+	assert_int_equal(present_behind_a_partial_page(&model_rules_4_9), 0x2fe);
+	assert_int_equal(present_behind_a_partial_page(&model_rules_6_1), 0x2fe);
+	assert_int_equal(present_behind_a_partial_page(&model_rules_6_12), 0x2ff);
+}
+
+static void small_nodes_go_online(void **state)
+{
+	const struct srat_entry srat[] = {{0, M(3), 0, false}, {M(3), M(5), 1, false}};
+
+	(void)state;
+	model_memblock_add(m, 0, M(8));
+	model_setup_end_of_memory(m);
+	model_x86_numa_init(m, srat, 2);
+	assert_true(m->numa.online[0] && m->numa.online[1]);
+	power_on(&model_geometry_tiny, &model_rules_6_1);
+	model_memblock_add(m, 0, M(8));
+	model_setup_end_of_memory(m);
+	model_x86_numa_init(m, srat, 2);
+	assert_true(!m->numa.online[0] && m->numa.online[1]);
+}
+
+static void kernelcore_in_percent(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0, M(8));
+	model_parse_early_param(m, "movablecore=1M kernelcore=75% movablecore=0x4%");
+	init();
+	assert_pair(m->options.kernelcore_percent, m->options.movablecore_percent, 75, 4);
+	/* 4 % of 2048 pages, rounded up, are 96: that leaves more than 75 %. */
+	assert_int_equal(m->mmzone.movable_pfn[0], 0x7a0);
+	power_on(&model_geometry_tiny, &model_rules_6_1);
+	model_memblock_add(m, 0, M(8));
+	model_parse_early_param(m, "kernelcore=75% kernelcore=5M");
+	init();
+	assert_int_equal(m->mmzone.movable_pfn[0], 0x500);
+}
+
 static void movablecore_is_rounded(void **state)
 {
 	(void)state;
@@ -146,6 +256,18 @@ static void mirrored_memory(void **state)
 	/* [Q] One page too many. */
 	assert_int_equal(m->memmap.zone_id[0x700], ZONE_NORMAL);
 	assert_int_equal(m->memmap.zone_id[0x701], ZONE_MOVABLE);
+}
+
+static void no_page_behind_a_mirror_is_lost(void **state)
+{
+	(void)state;
+	model_memblock_add(m, 0, M(8));
+	model_memblock_mark_mirror(m, 0, M(5));
+	model_memblock_mark_mirror(m, M(6), M(1));
+	m->options.mirrored_kernelcore = true;
+	init();
+	assert_int_equal(m->memmap.zone_id[0x6ff], ZONE_NORMAL);
+	assert_int_equal(m->memmap.zone_id[0x700], ZONE_MOVABLE);
 }
 
 static void nodes_that_interleave(void **state)
@@ -213,9 +335,17 @@ int main(void)
 	    cmocka_unit_test_setup(sections_have_a_limit, tiny),
 	    cmocka_unit_test_setup(kernelcore_is_spread, tiny),
 	    cmocka_unit_test_setup(movable_start_behind_the_node, tiny),
+	    cmocka_unit_test_setup(no_movable_start_behind_the_node, tiny_6_1),
+	    cmocka_unit_test_setup(zones_begin_with_the_first_byte, tiny_6_1),
+	    cmocka_unit_test_setup(plain_estimates, tiny_6_12),
+	    cmocka_unit_test_setup(a_node_spans_its_extent, tiny_6_12),
+	    cmocka_unit_test(absent_pages_of_the_span),
+	    cmocka_unit_test_setup(small_nodes_go_online, tiny_6_12),
+	    cmocka_unit_test_setup(kernelcore_in_percent, tiny_6_1),
 	    cmocka_unit_test_setup(movablecore_is_rounded, tiny),
 	    cmocka_unit_test_setup(hotplug_memory_is_movable, tiny),
 	    cmocka_unit_test_setup(mirrored_memory, tiny),
+	    cmocka_unit_test_setup(no_page_behind_a_mirror_is_lost, tiny_6_1),
 	    cmocka_unit_test_setup(nodes_that_interleave, tiny),
 	    cmocka_unit_test_setup(zonelists, tiny),
 	    cmocka_unit_test_setup(no_node, tiny),

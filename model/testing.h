@@ -33,12 +33,13 @@ static inline int close_machine(void **state)
 	return 0;
 }
 
-static inline void power_on(const struct geometry *geometry)
+static inline void power_on(const struct geometry *geometry, const struct rules *rules)
 {
 	const struct config config = {
 	    .e820_x_max = E820_X_MAX_EFI,
 	    .movable_node = true,
 	    .nodes_span_other_nodes = true,
+	    .rules = rules,
 	};
 
 	model_machine_reset(m, geometry, &config);
@@ -47,14 +48,42 @@ static inline void power_on(const struct geometry *geometry)
 static inline int x86_64(void **state)
 {
 	(void)state;
-	power_on(&model_geometry_x86_64);
+	power_on(&model_geometry_x86_64, &model_rules_4_9);
 	return 0;
 }
 
 static inline int tiny(void **state)
 {
 	(void)state;
-	power_on(&model_geometry_tiny);
+	power_on(&model_geometry_tiny, &model_rules_4_9);
+	return 0;
+}
+
+static inline int release_6_1(void **state)
+{
+	(void)state;
+	power_on(&model_geometry_x86_64, &model_rules_6_1);
+	return 0;
+}
+
+static inline int release_6_12(void **state)
+{
+	(void)state;
+	power_on(&model_geometry_x86_64, &model_rules_6_12);
+	return 0;
+}
+
+static inline int tiny_6_1(void **state)
+{
+	(void)state;
+	power_on(&model_geometry_tiny, &model_rules_6_1);
+	return 0;
+}
+
+static inline int tiny_6_12(void **state)
+{
+	(void)state;
+	power_on(&model_geometry_tiny, &model_rules_6_12);
 	return 0;
 }
 

@@ -130,6 +130,10 @@ static uint64_t required_kernelcore(const struct machine *m, uint64_t total)
 	uint64_t kernelcore = m->options.required_kernelcore;
 	uint64_t movablecore = m->options.required_movablecore;
 
+	if (m->options.kernelcore_percent)
+		kernelcore = total * 100 * m->options.kernelcore_percent / 10000;
+	if (m->options.movablecore_percent)
+		movablecore = total * 100 * m->options.movablecore_percent / 10000;
 	if (movablecore)
 		kernelcore = max_u64(kernelcore,
 				     total - min_u64(total, round_up_to_max_order(m, movablecore)));
@@ -143,6 +147,19 @@ static int highest_zone(const struct mmzone *z)
 		if (z->high[zone] > z->low[zone])
 			return zone;
 	return -1;
+}
+
+static void align_start(struct machine *m, int nid)
+{
+	uint64_t *start = &m->mmzone.movable_pfn[nid];
+	uint64_t node_start, node_end;
+
+	if (*start == 0)
+		return;
+	*start = round_up_to_max_order(m, *start);
+	model_node_pfn_range(m, nid, &node_start, &node_end);
+	if (m->config.rules->movable_in_node && *start >= node_end)
+		*start = 0;
 }
 
 void model_find_zone_movable_pfns(struct machine *m)
@@ -163,5 +180,5 @@ void model_find_zone_movable_pfns(struct machine *m)
 			spread_kernelcore(m, required, has_pages);
 	}
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
-		z->movable_pfn[nid] = round_up_to_max_order(m, z->movable_pfn[nid]);
+		align_start(m, nid);
 }

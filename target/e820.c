@@ -38,6 +38,7 @@ void e820_destroy(struct e820 *e820)
 
 void e820_reset(struct e820 *e820, uint32_t max_entries)
 {
+	e820->release = &kernel_releases[KERNEL_4_9];
 	e820->max_entries = max_entries;
 	e820->table.nr_map = 0;
 	e820->saved.nr_map = 0;
@@ -278,9 +279,21 @@ static void close_type(struct open_types *open, uint32_t type)
 	memmove(&open->types[at], &open->types[at + 1], (open->nr - at) * sizeof(type));
 }
 
+/* A type that is cut at every point, whatever changes there: PRAM, or a second one (0: none). */
+static bool is_cut(uint32_t type, uint32_t second)
+{
+	return type == E820_PRAM || (type == second && type);
+}
+
+/* The other type besides PRAM whose neighbours are not merged, 0 if there is none. */
+static uint32_t second_cut_type(const struct e820 *e820)
+{
+	return e820->release->soft_reserved ? E820_SOFT_RESERVED : 0;
+}
+
 /* Writes at most max_nr entries to out; returns their number. */
 static uint32_t sweep(const struct change_point *points, uint32_t nr_points, struct e820_entry *out,
-		      uint32_t max_nr)
+		      uint32_t max_nr, uint32_t second_cut)
 {
 	struct open_types open;
 	uint32_t last_type = 0, nr = 0;
@@ -295,8 +308,7 @@ static uint32_t sweep(const struct change_point *points, uint32_t nr_points, str
 		else
 			open_type(&open, point->type);
 		type = open.nr ? open.types[open.nr - 1] : 0;
-		/* PRAM is cut at every point, whatever changes there. */
-		if (type == last_type && type != E820_PRAM)
+		if (type == last_type && !is_cut(type, second_cut))
 			continue;
 		if (last_type) {
 			out[nr].size = point->addr - out[nr].addr;
@@ -311,7 +323,7 @@ static uint32_t sweep(const struct change_point *points, uint32_t nr_points, str
 }
 
 /* Whether the sweep would change nothing. */
-static bool is_sanitized(const struct e820_entry *map, uint32_t nr)
+static bool is_sanitized(const struct e820_entry *map, uint32_t nr, uint32_t second_cut)
 {
 	for (uint32_t i = 0; i < nr; i++) {
 		const struct e820_entry *entry = &map[i], *next = entry + 1;
@@ -321,16 +333,18 @@ static bool is_sanitized(const struct e820_entry *map, uint32_t nr)
 			return false;
 		if (i + 1 == nr)
 			continue;
-		if (next->addr < end ||
-		    (next->addr == end && next->type == entry->type && entry->type != E820_PRAM))
+		if (next->addr < end || (next->addr == end && next->type == entry->type &&
+					 !is_cut(entry->type, second_cut)))
 			return false;
 	}
 	return true;
 }
 
 /* sanitize_e820_map: a single entry is refused, and an entry that ends at 2^64 or wraps. */
-static int sanitize_map(struct e820_entry *map, uint32_t max_nr, uint32_t *nr_map)
+static int sanitize_map(const struct e820 *e820, struct e820_entry *map, uint32_t max_nr,
+			uint32_t *nr_map)
 {
+	uint32_t second_cut = second_cut_type(e820);
 	struct change_point points[MAX_POINTS], scratch[MAX_POINTS];
 	struct e820_entry out[E820_MAX_EFI];
 	uint32_t nr_points;
@@ -340,17 +354,18 @@ static int sanitize_map(struct e820_entry *map, uint32_t max_nr, uint32_t *nr_ma
 	for (uint32_t i = 0; i < *nr_map; i++)
 		if (map[i].addr + map[i].size < map[i].addr)
 			return -1;
-	if (is_sanitized(map, *nr_map))
+	if (is_sanitized(map, *nr_map, second_cut))
 		return 0;
 	nr_points = collect_points(map, *nr_map, points);
-	*nr_map = sweep(sort_points(points, scratch, nr_points), nr_points, out, max_nr);
+	*nr_map =
+	    sweep(sort_points(points, scratch, nr_points), nr_points, out, max_nr, second_cut);
 	memcpy(map, out, *nr_map * sizeof(*map));
 	return 0;
 }
 
 int e820_sanitize(struct e820 *e820)
 {
-	return sanitize_map(e820->table.map, e820->max_entries, &e820->table.nr_map);
+	return sanitize_map(e820, e820->table.map, e820->max_entries, &e820->table.nr_map);
 }
 
 /*
@@ -411,24 +426,38 @@ static void save_table(struct e820 *e820)
 	memcpy(e820->saved.map, e820->table.map, e820->table.nr_map * sizeof(*e820->table.map));
 }
 
+/* append_e820_map: less than two entries cannot be a PC. */
+static int append_map(struct e820 *e820, const struct e820_entry *map, uint32_t nr)
+{
+	int status = nr < 2 ? -1 : append_entries(e820, map, nr);
+
+	record_status(e820, E820_BOOT_APPEND, status);
+	return status;
+}
+
+static void set_bios_sizes(struct e820 *e820, uint32_t ext_mem_k, uint32_t alt_mem_k)
+{
+	uint64_t mem_k = alt_mem_k < ext_mem_k ? ext_mem_k : alt_mem_k;
+
+	e820->table.nr_map = 0;
+	e820_add_region(e820, 0, LOWMEMSIZE, E820_RAM);
+	e820_add_region(e820, HIGH_MEMORY, mem_k << 10, E820_RAM);
+}
+
 void e820_setup_memory_map(struct e820 *e820, const struct e820_entry *map, uint32_t nr,
 			   uint32_t ext_mem_k, uint32_t alt_mem_k)
 {
+	bool append_first = e820->release->boot_table_appended_first;
 	struct e820_entry boot_map[E820_MAX_BOOT];
-	int status;
 
 	memcpy(boot_map, map, nr * sizeof(*map));
-	record_status(e820, E820_BOOT_SANITIZE, sanitize_map(boot_map, E820_MAX_BOOT, &nr));
-	/* append_e820_map: less than two entries cannot be a PC. */
-	status = nr < 2 ? -1 : append_entries(e820, boot_map, nr);
-	record_status(e820, E820_BOOT_APPEND, status);
-	if (status < 0) {
-		uint64_t mem_k = alt_mem_k < ext_mem_k ? ext_mem_k : alt_mem_k;
-
-		e820->table.nr_map = 0;
-		e820_add_region(e820, 0, LOWMEMSIZE, E820_RAM);
-		e820_add_region(e820, HIGH_MEMORY, mem_k << 10, E820_RAM);
-	}
+	if (!append_first)
+		record_status(e820, E820_BOOT_SANITIZE,
+			      sanitize_map(e820, boot_map, E820_MAX_BOOT, &nr));
+	if (append_map(e820, boot_map, nr) < 0)
+		set_bios_sizes(e820, ext_mem_k, alt_mem_k);
+	if (append_first)
+		record_status(e820, E820_BOOT_SANITIZE, e820_sanitize(e820));
 	save_table(e820);
 }
 
@@ -484,6 +513,11 @@ void e820_trim_bios_range(struct e820 *e820)
 	record_status(e820, E820_BIOS_SANITIZE, e820_sanitize(e820));
 }
 
+static bool ends_ram(const struct e820 *e820, uint32_t type)
+{
+	return type == E820_RAM || (type == E820_ACPI && e820->release->acpi_data_ends_ram);
+}
+
 /* e820_end_pfn: the highest end of RAM, at most limit_pfn. RAM that holds setup_data does not
  * count. */
 static uint64_t end_pfn(const struct e820 *e820, uint64_t limit_pfn, uint64_t max_arch_pfn)
@@ -494,7 +528,7 @@ static uint64_t end_pfn(const struct e820 *e820, uint64_t limit_pfn, uint64_t ma
 		const struct e820_entry *entry = &e820->table.map[i];
 		uint64_t entry_end_pfn = PFN_DOWN(entry->addr + entry->size);
 
-		if (entry->type != E820_RAM || PFN_DOWN(entry->addr) >= limit_pfn)
+		if (!ends_ram(e820, entry->type) || PFN_DOWN(entry->addr) >= limit_pfn)
 			continue;
 		if (entry_end_pfn > limit_pfn) {
 			last_pfn = limit_pfn;
@@ -581,7 +615,9 @@ void memblock_x86_fill(const struct e820 *e820, struct memblock *mb)
 	for (uint32_t i = 0; i < e820->table.nr_map; i++) {
 		const struct e820_entry *entry = &e820->table.map[i];
 
-		if (entry->type == E820_RAM || entry->type == E820_RESERVED_KERN)
+		if (entry->type == E820_SOFT_RESERVED && e820->release->soft_reserved)
+			memblock_reserve(mb, entry->addr, entry->size);
+		else if (entry->type == E820_RAM || entry->type == E820_RESERVED_KERN)
 			memblock_add(mb, entry->addr, entry->size);
 	}
 	memblock_trim_memory(mb, PAGE_SIZE);

@@ -8,6 +8,7 @@
 #define MMINIT_TARGET_E820_H
 
 #include "geometry.h"
+#include "kernel_release.h"
 #include "memblock.h"
 
 #include <stdbool.h>
@@ -20,6 +21,8 @@ enum {
 	E820_PRAM = 12,
 	E820_RESERVED_KERN = 128, /* RAM that holds the boot loader's setup_data */
 };
+
+#define E820_SOFT_RESERVED UINT32_C(0xefffffff)
 
 enum {
 	E820_MAX_BOOT = 128, /* E820MAX: what boot_params holds */
@@ -91,6 +94,7 @@ enum {
 };
 
 struct e820 {
+	const struct kernel_release *release;
 	uint32_t max_entries;    /* E820_X_MAX: E820_MAX_EFI or E820_MAX_BOOT */
 	struct e820_table table; /* e820 */
 	struct e820_table saved; /* e820_saved */
@@ -119,7 +123,8 @@ struct e820 {
 int e820_create(struct e820 *e820);
 void e820_destroy(struct e820 *e820);
 
-/* Back to power-off. max_entries: E820_MAX_EFI or E820_MAX_BOOT. */
+/* Back to power-off, with the rules of 4.9: `release` may be set next. max_entries: E820_MAX_EFI or
+ * E820_MAX_BOOT. */
 void e820_reset(struct e820 *e820, uint32_t max_entries);
 
 /*
@@ -182,7 +187,8 @@ void e820_mark_nosave_regions(struct e820 *e820, uint64_t limit_pfn);
 /* e820_setup_gap: where PCI devices get their addresses. */
 void e820_setup_gap(struct e820 *e820);
 
-/* memblock_x86_fill: every entry that is RAM becomes memory, trimmed to whole pages. */
+/* memblock_x86_fill: every entry that is RAM becomes memory, trimmed to whole pages; what is set
+ * aside for drivers is reserved if the release knows of it. */
 void memblock_x86_fill(const struct e820 *e820, struct memblock *mb);
 
 #endif

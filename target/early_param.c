@@ -95,6 +95,27 @@ static bool parse_mem(struct target_state *state, char *value)
 	return true;
 }
 
+/* nn%ss[-from][+to]: retypes, adds or removes a range. What follows it makes all of it void. */
+static void retype_range(struct e820 *e820, uint64_t size, const char *item)
+{
+	uint64_t start = memparse(item, &item);
+	uint32_t from = 0, to = 0;
+
+	if (*item == '-')
+		from = (uint32_t)parse_number(item + 1, &item);
+	if (*item == '+')
+		to = (uint32_t)parse_number(item + 1, &item);
+	if (*item)
+		return;
+	if (from && to)
+		e820_update_range(e820, start, size, from, to);
+	else if (to)
+		e820_add_region(e820, start, size, to);
+	else
+		e820_record_call(e820, E820_OPTION_REMOVE,
+				 e820_remove_range(e820, start, size, from, from != 0));
+}
+
 static void parse_memmap_one(struct e820 *e820, const char *item)
 {
 	static const struct {
@@ -118,12 +139,15 @@ static void parse_memmap_one(struct e820 *e820, const char *item)
 			e820_add_region(e820, memparse(end + 1, &end), size, kinds[i].type);
 			return;
 		}
-	limit_ram(e820, size);
+	if (*end == '%' && e820->release->memmap_retypes)
+		retype_range(e820, size, end + 1);
+	else
+		limit_ram(e820, size);
 }
 
 static bool parse_memmap(struct target_state *state, char *value)
 {
-	while (value) {
+	while (value && state->e820->fault == E820_OK) {
 		char *comma = strchr(value, ',');
 
 		if (comma)
@@ -150,25 +174,42 @@ static bool has_word(const char *words, const char *option)
 	return false;
 }
 
-static bool parse_kernelcore(struct target_state *state, char *value)
+/* cmdline_parse_core: a size, or percent, which leave an earlier size alone. */
+static void parse_core(const struct target_state *state, const char *value, uint64_t *pages,
+		       uint64_t *percent)
 {
 	const char *end;
+	uint64_t number = parse_number(value, &end);
+
+	if (*end == '%' && state->e820->release->core_percent) {
+		*percent = number;
+	} else {
+		*pages = PFN_DOWN(memparse(value, &end));
+		*percent = 0;
+	}
+}
+
+static bool parse_kernelcore(struct target_state *state, char *value)
+{
+	struct early_param *param = state->param;
 
 	if (!value)
 		return false;
 	if (has_word(value, "mirror"))
-		state->param->mirrored_kernelcore = true;
+		state->mb->mirrored_kernelcore = param->mirrored_kernelcore = true;
 	else
-		state->param->required_kernelcore = PFN_DOWN(memparse(value, &end));
+		parse_core(state, value, &param->required_kernelcore,
+			   &param->required_kernelcore_percent);
 	return true;
 }
 
 static bool parse_movablecore(struct target_state *state, char *value)
 {
-	const char *end;
+	struct early_param *param = state->param;
 
 	if (value)
-		state->param->required_movablecore = PFN_DOWN(memparse(value, &end));
+		parse_core(state, value, &param->required_movablecore,
+			   &param->required_movablecore_percent);
 	return true;
 }
 
@@ -258,7 +299,7 @@ bool early_param_parse(struct early_param *param, struct e820 *e820, struct memb
 
 	memcpy(buffer, cmdline, length);
 	buffer[length] = '\0';
-	for (args = skip_spaces(buffer); *args;) {
+	for (args = skip_spaces(buffer); *args && e820->fault == E820_OK;) {
 		args = next_arg(args, &name, &value);
 		if (!value && !strcmp(name, "--"))
 			break;

@@ -16,9 +16,6 @@
 #include <errno.h>
 #include <string.h>
 
-/* sizeof(struct memblock_region) in the kernel: base, size, flags of 8 bytes, nid and padding. */
-#define KERNEL_REGION_SIZE UINT64_C(32)
-
 #define SMP_CACHE_BYTES UINT64_C(64)
 #define EVENTS_SIZE     (sizeof(struct memblock_event) * MEMBLOCK_MAX_EVENTS)
 
@@ -48,6 +45,7 @@ static uint64_t cap_size(uint64_t base, uint64_t size)
 static void make_empty(struct memblock_type *type, int nid)
 {
 	regions_reset(type, (struct memblock_region){.nid = nid});
+	type->cnt = !type->no_dummy;
 }
 
 static bool is_empty(const struct memblock_type *type)
@@ -55,8 +53,9 @@ static bool is_empty(const struct memblock_type *type)
 	return regions_at(type, regions_first())->size == 0;
 }
 
-static void reset_type(struct memblock_type *type)
+static void reset_type(struct memblock_type *type, bool no_dummy)
 {
+	type->no_dummy = no_dummy;
 	make_empty(type, 0);
 	type->max = INIT_MEMBLOCK_REGIONS;
 	type->total_size = 0;
@@ -84,18 +83,25 @@ void memblock_destroy(struct memblock *mb)
 
 void memblock_reset(struct memblock *mb)
 {
-	reset_type(&mb->memory);
-	reset_type(&mb->reserved);
+	memblock_set_release(mb, &kernel_releases[KERNEL_4_9]);
 	mb->bottom_up = false;
 	mb->current_limit = UINT64_MAX; /* MEMBLOCK_ALLOC_ANYWHERE */
 	mb->can_resize = false;
 	mb->has_mirror = false;
 	mb->movable_node_config = false;
 	mb->movable_node_enabled = false;
+	mb->mirrored_kernelcore = false;
 	mb->kernel_end = 0;
 	mb->fault = MEMBLOCK_OK;
 	mb->warnings = (struct memblock_warnings){0};
 	mb->nr_events = 0;
+}
+
+void memblock_set_release(struct memblock *mb, const struct kernel_release *release)
+{
+	mb->release = release;
+	reset_type(&mb->memory, release->no_dummy_region);
+	reset_type(&mb->reserved, release->no_dummy_region);
 }
 
 static void record_event(struct memblock *mb, enum memblock_event_type type, uint64_t max,
@@ -126,19 +132,26 @@ static uint64_t find_room(struct memblock *mb, const struct memblock_type *type,
 	return addr;
 }
 
-/* memblock_double_array: 0 or -1. Arrays are whole pages: 128 regions are one. */
+/* What an array of so many regions takes: whole pages. */
+static uint64_t array_size(const struct memblock *mb, uint64_t nr)
+{
+	return round_up(nr * mb->release->memblock_region_size, PAGE_SIZE);
+}
+
+/* memblock_double_array: 0 or -1 */
 static int double_array(struct memblock *mb, struct memblock_type *type, uint64_t avoid_start,
 			uint64_t avoid_size)
 {
 	bool is_memory = type == &mb->memory;
-	uint64_t old_size = type->max * KERNEL_REGION_SIZE;
+	uint64_t old_size = array_size(mb, type->max);
+	uint64_t new_size = array_size(mb, 2 * type->max);
 	uint64_t old_addr = type->array_addr;
 	uint64_t addr = 0;
 
 	if (!mb->can_resize)
 		return -1;
 	if (type->max < MEMBLOCK_MAX_REGIONS)
-		addr = find_room(mb, type, avoid_start, avoid_size, 2 * old_size);
+		addr = find_room(mb, type, avoid_start, avoid_size, new_size);
 	if (!addr) {
 		record_event(mb, is_memory ? MEMBLOCK_MEMORY_FULL : MEMBLOCK_RESERVED_FULL,
 			     type->max, 0);
@@ -150,7 +163,7 @@ static int double_array(struct memblock *mb, struct memblock_type *type, uint64_
 		     addr);
 	if (old_addr)
 		memblock_free(mb, old_addr, old_size);
-	if (mb->fault == MEMBLOCK_OK && memblock_reserve(mb, addr, 2 * old_size))
+	if (mb->fault == MEMBLOCK_OK && memblock_reserve(mb, addr, new_size))
 		mb->fault = MEMBLOCK_BUG_DOUBLE_RESERVE;
 	return mb->fault == MEMBLOCK_OK ? 0 : -1;
 }
@@ -267,6 +280,11 @@ static int add_to_regions(struct memblock *mb, struct memblock_type *type,
 		add_alone(type, pos, region);
 		return 0;
 	}
+	if (mb->release->one_pass_room && 2 * type->cnt + mb->release->one_pass_room <= type->max) {
+		if (fill_gaps(mb, type, region, true))
+			merge_regions(type, base, end);
+		return 0;
+	}
 	nr_gaps = fill_gaps(mb, type, region, false);
 	if (!nr_gaps)
 		return 0;
@@ -334,6 +352,8 @@ static struct memblock_pos remove_regions(struct memblock *mb, struct memblock_t
 {
 	for (struct memblock_pos pos = from; !regions_same(pos, to); pos = regions_next(type, pos))
 		type->total_size -= regions_at(type, pos)->size;
+	if (regions_same(from, to))
+		return to;
 	to = regions_erase(type, from, to);
 	if (type->cnt == 0) {
 		mb->warnings.total_size += type->total_size != 0;
@@ -423,6 +443,8 @@ int memblock_clear_hotplug(struct memblock *mb, uint64_t base, uint64_t size)
 
 int memblock_mark_mirror(struct memblock *mb, uint64_t base, uint64_t size)
 {
+	if (mb->release->mirror_if_asked_for && !mb->mirrored_kernelcore)
+		return 0;
 	mb->has_mirror = true;
 	return change_flags(mb, base, size, 0, MEMBLOCK_MIRROR);
 }
@@ -592,7 +614,7 @@ bool memblock_prev_free_range(const struct memblock *mb, struct memblock_cursor 
 bool memblock_next_region(const struct memblock_type *type, struct memblock_cursor *cursor,
 			  struct memblock_region *region)
 {
-	if (regions_is_end(type, cursor->region))
+	if (regions_is_end(type, cursor->region) || !type->cnt)
 		return false;
 	*region = *regions_at(type, cursor->region);
 	cursor->region = regions_next(type, cursor->region);
@@ -707,10 +729,13 @@ static uint64_t find_bottom_up(const struct memblock *mb, uint64_t size, uint64_
 uint64_t memblock_find_in_range_node(struct memblock *mb, uint64_t size, uint64_t align,
 				     uint64_t start, uint64_t end, int nid, uint32_t flags)
 {
-	if (end == MEMBLOCK_ALLOC_ACCESSIBLE)
+	if (end == MEMBLOCK_ALLOC_ACCESSIBLE ||
+	    (end == MEMBLOCK_ALLOC_NOLEAKTRACE && mb->release->alloc_by_tries))
 		end = mb->current_limit;
 	start = max_u64(start, PAGE_SIZE);
 	end = max_u64(start, end);
+	if (mb->bottom_up && mb->release->plain_bottom_up)
+		return find_bottom_up(mb, size, align, start, end, nid, flags);
 	if (mb->bottom_up && end > mb->kernel_end) {
 		uint64_t addr = find_bottom_up(mb, size, align, max_u64(start, mb->kernel_end), end,
 					       nid, flags);
@@ -765,18 +790,60 @@ static uint64_t find_for_virt_alloc(struct memblock *mb, uint64_t size, uint64_t
 	}
 }
 
+/* A search and its reservation; 0 if either fails. */
+static uint64_t find_and_reserve(struct memblock *mb, uint64_t size, uint64_t align, uint64_t min,
+				 uint64_t max, int nid, uint32_t flags)
+{
+	uint64_t addr = memblock_find_in_range_node(mb, size, align, min, max, nid, flags);
+
+	return addr && !memblock_reserve(mb, addr, size) ? addr : 0;
+}
+
+/* memblock_alloc_range_nid: from the node, then from any; in mirrored memory first, if there is
+ * any. */
+static uint64_t alloc_range_nid(struct memblock *mb, uint64_t size, uint64_t align, uint64_t min,
+				uint64_t max, int nid)
+{
+	uint32_t flags = wanted_flags(mb);
+
+	for (;;) {
+		uint64_t addr = find_and_reserve(mb, size, align, min, max, nid, flags);
+
+		if (!addr && nid != NUMA_NO_NODE && !mb->fault)
+			addr = find_and_reserve(mb, size, align, min, max, NUMA_NO_NODE, flags);
+		if (addr || !flags || mb->fault)
+			return addr;
+		flags = MEMBLOCK_NONE;
+	}
+}
+
+/* memblock_alloc_internal */
+static uint64_t alloc_by_tries(struct memblock *mb, uint64_t size, uint64_t align, uint64_t min,
+			       uint64_t max, int nid)
+{
+	uint64_t addr = alloc_range_nid(mb, size, align, min, max, nid);
+
+	if (!addr && min && !mb->fault)
+		addr = alloc_range_nid(mb, size, align, 0, max, nid);
+	return addr;
+}
+
 uint64_t memblock_virt_alloc_try_nid_nopanic(struct memblock *mb, uint64_t size, uint64_t align,
 					     uint64_t min, uint64_t max, int nid)
 {
 	uint64_t addr;
 
 	if (nid == MAX_NUMNODES) {
-		mb->warnings.alloc_nid = 1;
+		if (!mb->release->any_invalid_nid)
+			mb->warnings.alloc_nid = 1;
 		nid = NUMA_NO_NODE;
 	}
 	if (!align)
 		align = SMP_CACHE_BYTES;
-	addr = find_for_virt_alloc(mb, size, align, min, min_u64(max, mb->current_limit), nid);
+	max = min_u64(max, mb->current_limit);
+	if (mb->release->alloc_by_tries)
+		return alloc_by_tries(mb, size, align, min, max, nid);
+	addr = find_for_virt_alloc(mb, size, align, min, max, nid);
 	/* The kernel does not look whether the reservation succeeds. */
 	if (addr)
 		memblock_reserve(mb, addr, size);

@@ -16,6 +16,8 @@
 #ifndef MMINIT_TARGET_MEMBLOCK_H
 #define MMINIT_TARGET_MEMBLOCK_H
 
+#include "kernel_release.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -38,6 +40,8 @@ enum {
 };
 
 #define MEMBLOCK_ALLOC_ACCESSIBLE UINT64_C(0) /* as a limit: up to current_limit */
+/* The same, in releases that allocate by tries. */
+#define MEMBLOCK_ALLOC_NOLEAKTRACE UINT64_C(1)
 
 struct memblock_region {
 	uint64_t base;
@@ -57,6 +61,7 @@ struct memblock_slot {
 };
 
 struct memblock_type {
+	bool no_dummy;       /* an empty table has no region: its dummy does not count */
 	uint64_t cnt;        /* regions; an empty table has one, the dummy of size 0 */
 	uint64_t max;        /* capacity of the kernel's array */
 	uint64_t total_size; /* bytes; trimming leaves it stale, as in the kernel */
@@ -98,6 +103,7 @@ struct memblock_warnings {
 };
 
 struct memblock {
+	const struct kernel_release *release;
 	struct memblock_type memory;
 	struct memblock_type reserved;
 	bool bottom_up;
@@ -106,6 +112,7 @@ struct memblock {
 	bool has_mirror;           /* system_has_some_mirror */
 	bool movable_node_config;  /* CONFIG_MOVABLE_NODE: without it there is no bottom-up */
 	bool movable_node_enabled; /* the option: free ranges leave out HOTPLUG memory */
+	bool mirrored_kernelcore;  /* kernelcore=mirror */
 	uint64_t kernel_end;       /* pa(_end): where bottom-up searches start */
 
 	enum memblock_fault fault; /* once set, the kernel would have stopped there */
@@ -131,9 +138,12 @@ struct memblock_cursor {
 int memblock_create(struct memblock *mb);
 void memblock_destroy(struct memblock *mb);
 
-/* Back to power-off: both tables empty, kernel_end 0, movable_node_config false. Costs nothing that
- * grows with the tables. */
+/* Back to power-off: both tables empty, kernel_end 0, movable_node_config false, the rules those of
+ * 4.9. Costs nothing that grows with the tables. */
 void memblock_reset(struct memblock *mb);
+
+/* Right after memblock_reset: the rules of another release. */
+void memblock_set_release(struct memblock *mb, const struct kernel_release *release);
 
 /* memblock_add, _add_node, _remove on memory; memblock_reserve, _free on reserved. */
 int memblock_add(struct memblock *mb, uint64_t base, uint64_t size);
@@ -202,7 +212,7 @@ int memblock_search_pfn_nid(const struct memblock *mb, uint64_t pfn, uint64_t *s
  * Iterators: each call gives the next item, false at the end.
  */
 
-/* for_each_memblock_type: every region, the dummy of an empty table too. */
+/* for_each_memblock_type: every region, the dummy of an empty table too, if it counts. */
 bool memblock_next_region(const struct memblock_type *type, struct memblock_cursor *cursor,
 			  struct memblock_region *region);
 

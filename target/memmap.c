@@ -87,6 +87,12 @@ void memmap_init_run(struct sparse *sparse, uint64_t start_pfn, uint64_t end_pfn
 		       ((end_pfn - 1 - first_block) >> order) + 1);
 }
 
+void memmap_init_unavailable_run(struct sparse *sparse, uint64_t start_pfn, uint64_t end_pfn,
+				 uint64_t flags)
+{
+	add_run(sparse, (struct memmap_run){start_pfn, end_pfn, flags | PG_RESERVED});
+}
+
 /* __init_single_page for nr pages. */
 static void init_pages(struct page *page, uint64_t nr, uint64_t flags)
 {
@@ -186,7 +192,7 @@ bool memmap_populate_released(struct sparse *sparse, uint64_t pfn)
 	    sparse->runs[i].start_pfn > pfn || sparse->runs[i].end_pfn < pfn + nr)
 		return false;
 	set_populated(sparse, pfn);
-	init_released_pages(pfn_to_page(sparse, pfn), nr, sparse->runs[i].flags);
+	init_released_pages(pfn_to_page(sparse, pfn), nr, sparse->runs[i].flags & ~PG_RESERVED);
 	return true;
 }
 

@@ -23,6 +23,11 @@ enum { MEMMAP_MAX_RUNS = 1 << 20 };
  * pageblock whose first page is among them to MIGRATE_MOVABLE. */
 void memmap_init_run(struct sparse *sparse, uint64_t start_pfn, uint64_t end_pfn, uint64_t flags);
 
+/* The same for page frames that are no memory: PG_reserved, and the pageblocks keep their type;
+ * init_unavailable_range. */
+void memmap_init_unavailable_run(struct sparse *sparse, uint64_t start_pfn, uint64_t end_pfn,
+				 uint64_t flags);
+
 /* Writes the struct pages of the block that holds pfn, which is valid. */
 void memmap_populate_block(struct sparse *sparse, uint64_t pfn);
 

@@ -30,11 +30,14 @@ void mm_machine_reset(struct mm_machine *m, const struct mm_config *config)
 {
 	m->config = *config;
 	e820_reset(&m->e820, config->e820_max_entries);
+	m->e820.release = config->release;
 	m->early_param = (struct early_param){0};
 	memblock_reset(&m->memblock);
+	memblock_set_release(&m->memblock, config->release);
 	numa_reset(&m->numa);
 	sparse_reset(&m->sparse, config->geometry);
 	page_alloc_reset(&m->page_alloc, &m->sparse);
+	m->page_alloc.release = config->release;
 	nobootmem_reset(&m->nobootmem);
 	m->mem_init_info = (struct mem_init_info){0};
 }
@@ -83,8 +86,11 @@ void mm_paging_init(struct mm_machine *m)
 	    .mirrored_kernelcore = m->early_param.mirrored_kernelcore,
 	    .required_kernelcore = m->early_param.required_kernelcore,
 	    .required_movablecore = m->early_param.required_movablecore,
+	    .required_kernelcore_percent = m->early_param.required_kernelcore_percent,
+	    .required_movablecore_percent = m->early_param.required_movablecore_percent,
 	};
-	memblock_find_dma_reserve(pa, &m->memblock);
+	if (!pa->release->managed_is_present)
+		memblock_find_dma_reserve(pa, &m->memblock);
 	sparse_memory_present_with_active_regions(&m->sparse, &m->memblock);
 	zone_sizes_init(m);
 	if (!pa->fault)

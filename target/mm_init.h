@@ -10,6 +10,7 @@
 #include "e820.h"
 #include "early_param.h"
 #include "geometry.h"
+#include "kernel_release.h"
 #include "mem_init.h"
 #include "memblock.h"
 #include "nobootmem.h"
@@ -23,6 +24,7 @@
 /* How the machine's kernel was built. */
 struct mm_config {
 	const struct geometry *geometry;
+	const struct kernel_release *release;
 	uint32_t e820_max_entries;   /* E820_MAX_EFI or E820_MAX_BOOT */
 	bool movable_node;           /* CONFIG_MOVABLE_NODE */
 	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */

@@ -5,7 +5,9 @@
 
 #include <errno.h>
 
-#define MARKS_BYTES  (sizeof(struct reserve_mark) * MEMBLOCK_MAX_REGIONS)
+/* Every region of both tables; NOMAP memory once more for each time that the table grows. */
+#define MAX_MARKS    (UINT64_C(16) * MEMBLOCK_MAX_REGIONS)
+#define MARKS_BYTES  (sizeof(struct reserve_mark) * MAX_MARKS)
 #define CHUNKS_BYTES (sizeof(struct released_chunk) << 26) /* a chunk a page */
 
 int nobootmem_create(struct nobootmem *nb)
@@ -53,14 +55,14 @@ static void mark_reserved(struct sparse *sparse, uint64_t pfn, uint64_t end_pfn)
 	}
 }
 
-/* reserve_bootmem_region: the last byte is inclusive and its page frame, rounded up, is not: a
- * region that ends with the first byte of a page leaves that page unmarked, and one that ends
- * within the last page of the address space marks nothing. */
+/* reserve_bootmem_region of what a region holds, up to `end`, rounded up. In 4.9 that is the
+ * region's last byte, so that a region that ends with the first byte of a page leaves that page
+ * unmarked. One that ends within the last page of the address space marks nothing. */
 static void reserve_bootmem_region(struct nobootmem *nb, struct sparse *sparse, uint64_t start,
-				   uint64_t last)
+				   uint64_t end)
 {
 	uint64_t start_pfn = PFN_DOWN(start);
-	uint64_t end_pfn = PFN_UP(last);
+	uint64_t end_pfn = PFN_UP(end);
 
 	if (start_pfn >= end_pfn)
 		return;
@@ -116,10 +118,54 @@ static bool free_range_wraps(const struct memblock *mb)
 	return false;
 }
 
+static void mark_nomap(struct nobootmem *nb, struct sparse *sparse,
+		       const struct memblock_region *region)
+{
+	if (region->flags & MEMBLOCK_NOMAP)
+		reserve_bootmem_region(nb, sparse, region->base, region->base + region->size);
+}
+
+/* Gives the reserved regions the nid of the memory they lie in, and marks NOMAP memory. Splitting
+ * them may grow the table, and so add a region to it behind the walk: then all is done again. */
+static void set_reserved_nids(struct nobootmem *nb, struct sparse *sparse, struct memblock *mb)
+{
+	uint64_t max;
+
+	do {
+		struct memblock_cursor cursor = {0};
+		struct memblock_region region;
+
+		max = mb->reserved.max;
+		while (!mb->fault && memblock_next_region(&mb->memory, &cursor, &region)) {
+			mark_nomap(nb, sparse, &region);
+			(void)memblock_set_node(mb, region.base, region.size, &mb->reserved,
+						region.nid);
+		}
+	} while (!mb->fault && max != mb->reserved.max);
+}
+
+/* memmap_init_reserved_pages */
+static void init_reserved_pages(struct nobootmem *nb, struct page_alloc *pa, struct memblock *mb)
+{
+	const struct kernel_release *release = pa->release;
+	struct memblock_cursor reserved = {0}, memory = {0};
+	struct memblock_region region;
+	uint64_t start, last;
+
+	if (release->reserved_nids_of_memory)
+		set_reserved_nids(nb, pa->sparse, mb);
+	while (!mb->fault && memblock_next_reserved_range(mb, &reserved, &start, &last))
+		reserve_bootmem_region(nb, pa->sparse, start,
+				       release->reserve_end_exclusive ? last + 1 : last);
+	if (!release->reserve_end_exclusive || release->reserved_nids_of_memory)
+		return;
+	while (memblock_next_region(&mb->memory, &memory, &region))
+		mark_nomap(nb, pa->sparse, &region);
+}
+
 static uint64_t free_low_memory_core_early(struct nobootmem *nb, struct page_alloc *pa,
 					   struct memblock *mb, uint64_t max_low_pfn)
 {
-	struct memblock_cursor reserved = {0};
 	struct memblock_cursor free = {0};
 	uint64_t count = 0;
 	uint64_t start, end;
@@ -131,9 +177,8 @@ static uint64_t free_low_memory_core_early(struct nobootmem *nb, struct page_all
 		pa->fault = PAGE_ALLOC_PFN_WRAP;
 		return 0;
 	}
-	while (memblock_next_reserved_range(mb, &reserved, &start, &end))
-		reserve_bootmem_region(nb, pa->sparse, start, end);
-	while (!pa->fault &&
+	init_reserved_pages(nb, pa, mb);
+	while (!pa->fault && !mb->fault &&
 	       memblock_next_free_range(mb, &free, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
 		count += free_memory_core(nb, pa, start, end, max_low_pfn);
 	return count;

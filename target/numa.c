@@ -15,7 +15,7 @@
 #define NODE_MIN_SIZE (UINT64_C(4) << 20)
 
 /* The table of nodes may miss less than this of the RAM: 1 MiB. */
-#define MAX_MISSING_PAGES (INT64_C(1) << (20 - PAGE_SHIFT))
+#define MAX_MISSING_PAGES (UINT64_C(1) << (20 - PAGE_SHIFT))
 
 /* The bit of a node, none for a nid that is no node. */
 static uint64_t node_bit(int nid)
@@ -47,13 +47,14 @@ static void remove_memblk(struct numa *numa, uint32_t index)
 		(numa->nr_blks - index) * sizeof(numa->blk[0]));
 }
 
-/* Trims all blocks to what exists, and drops those that hold no memory. */
-static void trim_memblks(struct numa *numa, const struct memblock *mb, uint64_t max_addr)
+/* Trims all blocks to what exists, [low, high), and drops those that hold no memory. */
+static void trim_memblks(struct numa *numa, const struct memblock *mb, uint64_t low, uint64_t high)
 {
 	for (uint32_t i = 0; i < numa->nr_blks;) {
 		struct numa_memblk *blk = &numa->blk[i];
 
-		blk->end = min_u64(blk->end, max_addr);
+		blk->start = max_u64(blk->start, low);
+		blk->end = min_u64(blk->end, high);
 		if (blk->start >= blk->end ||
 		    !memblock_overlaps_region(&mb->memory, blk->start, blk->end - blk->start))
 			remove_memblk(numa, i);
@@ -102,7 +103,10 @@ static int join_memblks(struct numa *numa, uint32_t i)
 /* numa_cleanup_meminfo: nodes that overlap make the table useless. */
 static int cleanup_meminfo(struct numa *numa, const struct memblock *mb, uint64_t max_pfn)
 {
-	trim_memblks(numa, mb, PFN_PHYS(max_pfn));
+	if (mb->release->numa_by_memblock)
+		trim_memblks(numa, mb, memblock_start_of_dram(mb), memblock_end_of_dram(mb));
+	else
+		trim_memblks(numa, mb, 0, PFN_PHYS(max_pfn));
 	for (uint32_t i = 0; i < numa->nr_blks; i++)
 		if (join_memblks(numa, i))
 			return -EINVAL;
@@ -151,31 +155,49 @@ static uint64_t pages_within(const struct memblock *mb, int nid, uint64_t start_
 	return nr_pages;
 }
 
+/* memblock_validate_numa_coverage: the pages of memory that no block has given a node. */
+static bool few_pages_missed(const struct memblock *mb)
+{
+	struct memblock_cursor cursor = {0};
+	uint64_t start, end, missed = 0;
+	int nid;
+
+	while (memblock_next_mem_pfn_range(mb, &cursor, MAX_NUMNODES, &start, &end, &nid))
+		if (!node_bit(nid))
+			missed += end - start;
+	return missed <= MAX_MISSING_PAGES;
+}
+
 /* numa_meminfo_cover_memory */
 static bool covers_memory(const struct numa *numa, const struct memblock *mb, uint64_t max_pfn)
 {
 	uint64_t numaram = 0;
 
+	if (mb->release->numa_by_memblock)
+		return few_pages_missed(mb);
 	for (uint32_t i = 0; i < numa->nr_blks; i++) {
 		const struct numa_memblk *blk = &numa->blk[i];
 
 		numaram += pages_within(mb, blk->nid, PFN_DOWN(blk->start), PFN_DOWN(blk->end));
 	}
-	return (int64_t)(pages_within(mb, MAX_NUMNODES, 0, max_pfn) - numaram) < MAX_MISSING_PAGES;
+	return (int64_t)(pages_within(mb, MAX_NUMNODES, 0, max_pfn) - numaram) <
+	       (int64_t)MAX_MISSING_PAGES;
 }
 
-static void online_node(struct numa *numa, int nid)
+/* Whether the blocks of a node make a node. */
+static bool is_node(const struct numa *numa, const struct memblock *mb, int nid)
 {
 	uint64_t start = UINT64_MAX, end = 0;
 
+	if (mb->release->numa_by_memblock)
+		return pages_within(mb, nid, 0, UINT64_MAX) != 0;
 	for (uint32_t i = 0; i < numa->nr_blks; i++) {
 		if (numa->blk[i].nid != nid)
 			continue;
 		start = min_u64(start, numa->blk[i].start);
 		end = max_u64(end, numa->blk[i].end);
 	}
-	if (start < end && end - start >= NODE_MIN_SIZE)
-		numa->node_online_map |= node_bit(nid);
+	return start < end && (mb->release->small_nodes || end - start >= NODE_MIN_SIZE);
 }
 
 /* numa_register_memblks */
@@ -190,21 +212,21 @@ static int register_memblks(struct numa *numa, struct memblock *mb, uint64_t max
 	if (!covers_memory(numa, mb, max_pfn))
 		return -EINVAL;
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
-		if (numa->numa_nodes_parsed & node_bit(nid))
-			online_node(numa, nid);
+		if (numa->numa_nodes_parsed & node_bit(nid) && is_node(numa, mb, nid))
+			numa->node_online_map |= node_bit(nid);
 	return 0;
 }
 
 /* numa_init, before the attempt's own part: forgets what an earlier attempt has left. */
 static void begin_attempt(struct numa *numa, struct memblock *mb)
 {
+	int unknown = mb->release->numa_by_memblock ? NUMA_NO_NODE : MAX_NUMNODES;
+
 	numa->numa_nodes_parsed = 0;
 	numa->node_online_map = 0;
 	numa->nr_blks = 0;
-	numa->failed_warnings +=
-	    memblock_set_node(mb, 0, UINT64_MAX, &mb->memory, MAX_NUMNODES) != 0;
-	numa->failed_warnings +=
-	    memblock_set_node(mb, 0, UINT64_MAX, &mb->reserved, MAX_NUMNODES) != 0;
+	numa->failed_warnings += memblock_set_node(mb, 0, UINT64_MAX, &mb->memory, unknown) != 0;
+	numa->failed_warnings += memblock_set_node(mb, 0, UINT64_MAX, &mb->reserved, unknown) != 0;
 	numa->failed_warnings += memblock_clear_hotplug(mb, 0, UINT64_MAX) != 0;
 }
 

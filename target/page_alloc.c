@@ -3,6 +3,8 @@
 
 #include "memmap.h"
 
+#include <string.h>
+
 /*
  * Freeing.
  */
@@ -92,6 +94,19 @@ static bool is_wanted_last(const struct page *page, uint64_t idx, unsigned int o
 	return page_is_buddy(pages + parent, pages + other, order + 1);
 }
 
+/* In later releases the pageblocks of a free block take the type of the block freed that it is
+ * merged with, so that all of it is on the right list when it is split. */
+static void retype_merged(struct page_alloc *pa, const struct page *buddy, unsigned int order,
+			  unsigned int migratetype)
+{
+	unsigned int pageblock_order = pa->sparse->geometry->pageblock_order;
+	uint64_t pfn = page_to_pfn(pa->sparse, buddy);
+
+	if (order >= pageblock_order && pa->release->merge_retypes)
+		memset(pageblock_type(pa->sparse, pfn), (int)migratetype,
+		       UINT64_C(1) << (order - pageblock_order));
+}
+
 /* __free_one_page: page is the first of 2^order, of which none is on a list. */
 static void free_one_page(struct page_alloc *pa, struct zone *zone, struct page *page, uint64_t pfn,
 			  unsigned int order, unsigned int migratetype)
@@ -111,6 +126,7 @@ static void free_one_page(struct page_alloc *pa, struct zone *zone, struct page 
 		list_del(&buddy->lru);
 		zone->free_area[order].nr_free--;
 		rmv_page_order(buddy);
+		retype_merged(pa, buddy, order, migratetype);
 		if (buddy < page)
 			page = buddy;
 		idx &= ~size;
@@ -118,7 +134,8 @@ static void free_one_page(struct page_alloc *pa, struct zone *zone, struct page 
 	}
 	set_page_order(page, order);
 	list = &zone->free_area[order].free_list[migratetype];
-	if (order < max_order - 2 && is_wanted_last(page, idx, order))
+	if (pa->release->free_to_tail ||
+	    (order < max_order - 2 && is_wanted_last(page, idx, order)))
 		list_add_tail(&page->lru, list);
 	else
 		list_add(&page->lru, list);
@@ -152,18 +169,24 @@ static void free_hot_cold_page(struct page_alloc *pa, struct zone *zone, struct 
 		free_pcppages_bulk(pa, zone, &pcp->lists[page->index]);
 }
 
-/* What __free_pages does once the last reference is gone. */
-static void free_unreferenced(struct page_alloc *pa, struct zone *zone, struct page *page,
-			      uint64_t pfn, unsigned int order)
+/* __free_pages_ok */
+static void free_pages_ok(struct page_alloc *pa, struct zone *zone, struct page *page, uint64_t pfn,
+			  unsigned int order)
 {
-	if (order == 0) {
-		free_hot_cold_page(pa, zone, page);
-		return;
-	}
 	if (!free_pages_prepare(pa, page, order))
 		return;
 	pa->nr_pgfree += UINT64_C(1) << order;
 	free_one_page(pa, zone, page, pfn, order, *pageblock_type(pa->sparse, pfn));
+}
+
+/* What __free_pages does once the last reference is gone. */
+static void free_unreferenced(struct page_alloc *pa, struct zone *zone, struct page *page,
+			      uint64_t pfn, unsigned int order)
+{
+	if (order == 0)
+		free_hot_cold_page(pa, zone, page);
+	else
+		free_pages_ok(pa, zone, page, pfn, order);
 }
 
 /* __free_pages_boot_core's accounting: the zone is that of the first page. NULL if it has none. */
@@ -212,7 +235,9 @@ void free_pages_bootmem(struct page_alloc *pa, uint64_t pfn, unsigned int order)
 		p->_refcount = 0;
 	}
 	zone = manage_pages(pa, page, order);
-	if (zone)
+	if (zone && pa->release->release_past_pageset)
+		free_pages_ok(pa, zone, page, pfn, order);
+	else if (zone)
 		free_unreferenced(pa, zone, page, pfn, order);
 }
 

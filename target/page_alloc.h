@@ -12,6 +12,7 @@
 #ifndef MMINIT_TARGET_PAGE_ALLOC_H
 #define MMINIT_TARGET_PAGE_ALLOC_H
 
+#include "kernel_release.h"
 #include "memblock.h"
 #include "mmzone.h"
 #include "sparse.h"
@@ -27,6 +28,8 @@ struct page_alloc_options {
 	bool mirrored_kernelcore;
 	uint64_t required_kernelcore; /* pages */
 	uint64_t required_movablecore;
+	uint64_t required_kernelcore_percent; /* goes before the pages if not 0 */
+	uint64_t required_movablecore_percent;
 };
 
 /* Where the kernel's behaviour is undefined; the state is then that of the moment it happened. */
@@ -57,6 +60,7 @@ struct early_pfnnid_cache {
 
 struct page_alloc {
 	struct sparse *sparse;
+	const struct kernel_release *release;
 	struct page_alloc_options options; /* to be set before free_area_init_nodes */
 	enum page_alloc_fault fault;
 
@@ -90,7 +94,7 @@ struct page_alloc {
 int page_alloc_create(struct page_alloc *pa);
 void page_alloc_destroy(struct page_alloc *pa);
 
-/* Back to power-off, to work on the memmap of `sparse`; options all off. */
+/* Back to power-off, to work on the memmap of `sparse`; options all off, the rules of 4.9. */
 void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse);
 
 static inline struct zone *page_zone(struct page_alloc *pa, const struct page *page)
@@ -126,8 +130,13 @@ void memblock_find_dma_reserve(struct page_alloc *pa, const struct memblock *mb)
 void free_area_init_nodes(struct page_alloc *pa, const struct memblock *mb,
 			  uint64_t node_online_map, const uint64_t max_zone_pfn[MAX_NR_ZONES]);
 
-/* memmap_init of every zone, in the order of free_area_init_nodes. */
+/* memmap_init of every zone, in the order of free_area_init_nodes; of all memory in its order,
+ * where holes are unavailable. */
 void memmap_init_nodes(struct page_alloc *pa, const struct memblock *mb);
+
+/* get_pfn_range_for_nid: the first and the end of the node's whole pages; both 0 if it has none. */
+void get_pfn_range_for_nid(const struct memblock *mb, unsigned int nid, uint64_t *start_pfn,
+			   uint64_t *end_pfn);
 
 /* find_zone_movable_pfns_for_nodes: fills in movable_zone and zone_movable_pfn. */
 void find_zone_movable_pfns_for_nodes(struct page_alloc *pa, const struct memblock *mb);

@@ -28,6 +28,7 @@ void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse)
 	memset(pa, 0, offsetof(struct page_alloc, node_data));
 	pa->bad_pages = bad_pages;
 	pa->sparse = sparse;
+	pa->release = &kernel_releases[KERNEL_4_9];
 	pa->movable_zone = -1;
 }
 
@@ -62,17 +63,16 @@ struct node_range {
 	uint64_t end_pfn;
 };
 
-static struct node_range get_pfn_range_for_nid(const struct memblock *mb, unsigned int nid)
+void get_pfn_range_for_nid(const struct memblock *mb, unsigned int nid, uint64_t *start_pfn,
+			   uint64_t *end_pfn)
 {
-	struct node_range range = {.nid = nid};
 	struct memblock_cursor cursor = {0};
-	uint64_t start, end;
+	uint64_t start;
 
-	if (memblock_next_mem_pfn_range(mb, &cursor, (int)nid, &range.start_pfn, &range.end_pfn,
-					NULL))
-		while (memblock_next_mem_pfn_range(mb, &cursor, (int)nid, &start, &end, NULL))
-			range.end_pfn = end;
-	return range;
+	*start_pfn = *end_pfn = 0;
+	if (memblock_next_mem_pfn_range(mb, &cursor, (int)nid, start_pfn, end_pfn, NULL))
+		while (memblock_next_mem_pfn_range(mb, &cursor, (int)nid, &start, end_pfn, NULL))
+			;
 }
 
 /* adjust_zone_range_for_zone_movable */
@@ -98,23 +98,26 @@ static void adjust_for_zone_movable(struct page_alloc *pa, const struct node_ran
 	}
 }
 
-/* zone_spanned_pages_in_node. The result is modulo 2^64: a movable start beyond the highest zone
- * makes it negative. */
+/* zone_spanned_pages_in_node: the span is [*start_pfn, *end_pfn) if the result is not 0. That is
+ * modulo 2^64: a movable start beyond the highest zone makes it negative. */
 static uint64_t zone_spanned_pages(struct page_alloc *pa, const struct node_range *node,
-				   enum zone_type zone, uint64_t *start_pfn)
+				   enum zone_type zone, uint64_t *start_pfn, uint64_t *end_pfn)
 {
-	uint64_t start = pa->arch_zone_lowest_possible_pfn[zone];
-	uint64_t end = pa->arch_zone_highest_possible_pfn[zone];
+	uint64_t low = pa->arch_zone_lowest_possible_pfn[zone];
+	uint64_t high = pa->arch_zone_highest_possible_pfn[zone];
 
-	*start_pfn = 0;
-	adjust_for_zone_movable(pa, node, zone, &start, &end);
-	if (end < node->start_pfn || start > node->end_pfn)
+	*start_pfn = low;
+	*end_pfn = high;
+	if (pa->release->span_clamped_first) {
+		*start_pfn = clamp(node->start_pfn, low, high);
+		*end_pfn = clamp(node->end_pfn, low, high);
+	}
+	adjust_for_zone_movable(pa, node, zone, start_pfn, end_pfn);
+	if (*end_pfn < node->start_pfn || *start_pfn > node->end_pfn)
 		return 0;
-	end = end < node->end_pfn ? end : node->end_pfn;
-	start = start > node->start_pfn ? start : node->start_pfn;
-	if (end != start)
-		*start_pfn = start;
-	return end - start;
+	*end_pfn = *end_pfn < node->end_pfn ? *end_pfn : node->end_pfn;
+	*start_pfn = *start_pfn > node->start_pfn ? *start_pfn : node->start_pfn;
+	return *end_pfn - *start_pfn;
 }
 
 /* With kernelcore=mirror ZONE_NORMAL and ZONE_MOVABLE overlap: mirrored pages count as absent in
@@ -136,19 +139,28 @@ static uint64_t mirror_absent_pages(const struct memblock *mb, enum zone_type zo
 	return absent;
 }
 
-/* zone_absent_pages_in_node */
-static uint64_t zone_absent_pages(struct page_alloc *pa, const struct memblock *mb,
-				  const struct node_range *node, enum zone_type zone)
+/* The range that zone_absent_pages_in_node works out for itself: in contrast to the span, its start
+ * may lie before the node. */
+static void absent_range(struct page_alloc *pa, const struct node_range *node, enum zone_type zone,
+			 uint64_t *start_pfn, uint64_t *end_pfn)
 {
 	uint64_t low = pa->arch_zone_lowest_possible_pfn[zone];
 	uint64_t high = pa->arch_zone_highest_possible_pfn[zone];
-	uint64_t zone_start = clamp(node->start_pfn, low, high);
-	uint64_t zone_end = clamp(node->end_pfn, low, high);
+
+	*start_pfn = clamp(node->start_pfn, low, high);
+	*end_pfn = clamp(node->end_pfn, low, high);
+	adjust_for_zone_movable(pa, node, zone, start_pfn, end_pfn);
+}
+
+/* zone_absent_pages_in_node: of [zone_start, zone_end). */
+static uint64_t zone_absent_pages(struct page_alloc *pa, const struct memblock *mb,
+				  const struct node_range *node, enum zone_type zone,
+				  uint64_t zone_start, uint64_t zone_end)
+{
 	struct memblock_cursor cursor = {0};
 	uint64_t start, end;
 	uint64_t absent;
 
-	adjust_for_zone_movable(pa, node, zone, &zone_start, &zone_end);
 	absent = zone_end - zone_start;
 	while (memblock_next_mem_pfn_range(mb, &cursor, (int)node->nid, &start, &end, NULL))
 		absent -= clamp(end, zone_start, zone_end) - clamp(start, zone_start, zone_end);
@@ -171,29 +183,48 @@ static uint64_t calc_memmap_size(uint64_t spanned_pages, uint64_t present_pages)
 static void calculate_zone_pages(struct page_alloc *pa, const struct memblock *mb,
 				 const struct node_range *node, struct zone *zone)
 {
+	enum zone_type type = (enum zone_type)zone->index;
+	uint64_t start, end;
+
 	zone->zone_start_pfn = 0;
 	zone->spanned_pages = 0;
 	zone->present_pages = 0;
 	if (!node->start_pfn && !node->end_pfn)
 		return;
-	zone->spanned_pages =
-	    zone_spanned_pages(pa, node, (enum zone_type)zone->index, &zone->zone_start_pfn);
+	zone->spanned_pages = zone_spanned_pages(pa, node, type, &start, &end);
+	if (zone->spanned_pages)
+		zone->zone_start_pfn = start;
+	if (!pa->release->absent_of_span)
+		absent_range(pa, node, type, &start, &end);
 	zone->present_pages =
-	    zone->spanned_pages - zone_absent_pages(pa, mb, node, (enum zone_type)zone->index);
+	    zone->spanned_pages - zone_absent_pages(pa, mb, node, type, start, end);
 }
 
-/* free_area_init_core for one zone. */
-static void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone)
+/* What free_area_init_core takes off for struct pages and the DMA reserve: the estimate. */
+static uint64_t estimate_managed_pages(const struct page_alloc *pa, struct zone *zone)
 {
 	uint64_t freesize = zone->present_pages;
 
+	zone->memmap_pages = 0;
+	if (pa->release->managed_is_present)
+		return freesize;
 	zone->memmap_pages = calc_memmap_size(zone->spanned_pages, zone->present_pages);
 	if (freesize >= zone->memmap_pages)
 		freesize -= zone->memmap_pages;
 	if (zone->index == 0 && freesize > pa->dma_reserve)
 		freesize -= pa->dma_reserve;
-	pa->nr_kernel_pages += freesize;
-	pa->nr_all_pages += freesize;
+	return freesize;
+}
+
+/* free_area_init_core for one zone. */
+static void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone)
+{
+	uint64_t freesize = estimate_managed_pages(pa, zone);
+
+	if (!pa->release->managed_is_present) {
+		pa->nr_kernel_pages += freesize;
+		pa->nr_all_pages += freesize;
+	}
 	zone->managed_pages = freesize;
 	zone->batch = zone_batchsize(freesize);
 	zone->nr_free_pages = 0;
@@ -207,8 +238,9 @@ static void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct z
 static void free_area_init_node(struct page_alloc *pa, const struct memblock *mb, unsigned int nid)
 {
 	struct pglist_data *pgdat = &pa->node_data[nid];
-	struct node_range node = get_pfn_range_for_nid(mb, nid);
+	struct node_range node = {.nid = nid};
 
+	get_pfn_range_for_nid(mb, nid, &node.start_pfn, &node.end_pfn);
 	pgdat->node_start_pfn = node.start_pfn;
 	pgdat->node_spanned_pages = 0;
 	pgdat->node_present_pages = 0;
@@ -224,6 +256,8 @@ static void free_area_init_node(struct page_alloc *pa, const struct memblock *mb
 		pgdat->node_present_pages += zone->present_pages;
 		init_zone(pa, pgdat, zone);
 	}
+	if (pa->release->node_span_by_ends)
+		pgdat->node_spanned_pages = node.end_pfn - node.start_pfn;
 }
 
 /* N_MEMORY, and check_for_memory: without CONFIG_MOVABLE_NODE both masks are one. */
@@ -242,14 +276,36 @@ static void set_node_states(struct page_alloc *pa, unsigned int nid)
 		pa->n_normal_memory |= UINT64_C(1) << nid;
 }
 
-void free_area_init_nodes(struct page_alloc *pa, const struct memblock *mb,
-			  uint64_t node_online_map, const uint64_t max_zone_pfn[MAX_NR_ZONES])
+/* Where the lowest zone starts. */
+static uint64_t lowest_pfn(const struct page_alloc *pa, const struct memblock *mb)
 {
 	struct memblock_cursor cursor = {0};
 	uint64_t start, end;
 
+	if (pa->release->lowest_pfn_of_dram)
+		return PFN_DOWN(memblock_start_of_dram(mb));
 	if (!memblock_next_mem_pfn_range(mb, &cursor, MAX_NUMNODES, &start, &end, NULL))
-		start = 0;
+		return 0;
+	return start;
+}
+
+/* calc_nr_kernel_pages */
+static void count_free_pages(struct page_alloc *pa, const struct memblock *mb)
+{
+	struct memblock_cursor cursor = {0};
+	uint64_t start, end;
+
+	while (memblock_next_free_range(mb, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
+		if (PFN_UP(start) < PFN_DOWN(end))
+			pa->nr_all_pages += PFN_DOWN(end) - PFN_UP(start);
+	pa->nr_kernel_pages = pa->nr_all_pages;
+}
+
+void free_area_init_nodes(struct page_alloc *pa, const struct memblock *mb,
+			  uint64_t node_online_map, const uint64_t max_zone_pfn[MAX_NR_ZONES])
+{
+	uint64_t start = lowest_pfn(pa, mb), end;
+
 	for (int i = 0; i < ZONE_MOVABLE; i++) {
 		end = max_zone_pfn[i] > start ? max_zone_pfn[i] : start;
 		pa->arch_zone_lowest_possible_pfn[i] = start;
@@ -263,6 +319,8 @@ void free_area_init_nodes(struct page_alloc *pa, const struct memblock *mb,
 		free_area_init_node(pa, mb, (unsigned int)nid);
 		set_node_states(pa, (unsigned int)nid);
 	}
+	if (pa->release->managed_is_present)
+		count_free_pages(pa, mb);
 }
 
 /* A walk over the page frames of a zone, ascending: what the memory regions say of them. */
@@ -383,8 +441,92 @@ static void memmap_init_zone(struct page_alloc *pa, const struct memblock *mb,
 	}
 }
 
+/*
+ * Where holes are unavailable: memory is walked in its order, and what lies between is the zone's
+ * above.
+ */
+
+/* [pfn, end_pfn), section by section; the part in sections that are not valid is left out. */
+static void init_runs(struct sparse *sparse, uint64_t pfn, uint64_t end_pfn, uint64_t flags,
+		      bool unavailable)
+{
+	while (pfn < end_pfn && (pfn = next_valid_pfn(sparse, pfn)) < end_pfn) {
+		uint64_t end = section_end_pfn(sparse, pfn);
+
+		end = end < end_pfn ? end : end_pfn;
+		if (unavailable)
+			memmap_init_unavailable_run(sparse, pfn, end, flags);
+		else
+			memmap_init_run(sparse, pfn, end, flags);
+		pfn = end;
+	}
+}
+
+/* A nid that is no node keeps the bits that a struct page has room for. */
+static uint64_t flags_of_nid(enum zone_type zone, int nid)
+{
+	return page_flags_of(zone, (unsigned int)nid % MAX_NUMNODES);
+}
+
+/* memmap_init_zone_range: what of a region of memory lies in a zone, and the hole before it. */
+static void memmap_init_zone_range(struct page_alloc *pa, const struct zone *zone,
+				   const struct memblock_region *region, uint64_t *hole_pfn)
+{
+	uint64_t zone_end = zone->zone_start_pfn + zone->spanned_pages;
+	uint64_t start = clamp(PFN_UP(region->base), zone->zone_start_pfn, zone_end);
+	uint64_t end = clamp(PFN_DOWN(region->base + region->size), zone->zone_start_pfn, zone_end);
+	uint64_t flags = page_flags_of((enum zone_type)zone->index, zone->nid);
+	/* Mirrored memory has been initialised as ZONE_NORMAL. */
+	bool skip = pa->options.mirrored_kernelcore && zone->index == ZONE_MOVABLE &&
+		    (region->flags & MEMBLOCK_MIRROR);
+
+	if (start >= end)
+		return;
+	if (pa->highest_memmap_pfn < end - 1)
+		pa->highest_memmap_pfn = end - 1;
+	init_runs(pa->sparse, *hole_pfn, start, flags, true);
+	if (!skip)
+		init_runs(pa->sparse, start, end, flags, false);
+	*hole_pfn = end;
+}
+
+/* memmap_init. A node that is not online has no zones. */
+static void memmap_init(struct page_alloc *pa, const struct memblock *mb)
+{
+	struct memblock_cursor cursor = {0};
+	struct memblock_region region;
+	enum zone_type last_zone = ZONE_DMA;
+	uint64_t hole_pfn = 0, end_pfn = 0;
+	int last_nid = 0;
+
+	while (memblock_next_region(&mb->memory, &cursor, &region)) {
+		bool online = region.nid >= 0 && region.nid < MAX_NUMNODES &&
+			      (pa->node_online_map >> region.nid & 1);
+
+		if (PFN_UP(region.base) >= PFN_DOWN(region.base + region.size))
+			continue;
+		for (int i = 0; online && i < MAX_NR_ZONES; i++) {
+			const struct zone *zone = &pa->node_data[region.nid].node_zones[i];
+
+			if (!zone->present_pages)
+				continue;
+			memmap_init_zone_range(pa, zone, &region, &hole_pfn);
+			last_zone = (enum zone_type)i;
+		}
+		end_pfn = PFN_DOWN(region.base + region.size);
+		last_nid = region.nid;
+	}
+	if (end_pfn)
+		init_runs(pa->sparse, hole_pfn, section_end_pfn(pa->sparse, end_pfn - 1),
+			  flags_of_nid(last_zone, last_nid), true);
+}
+
 void memmap_init_nodes(struct page_alloc *pa, const struct memblock *mb)
 {
+	if (pa->release->holes_unavailable) {
+		memmap_init(pa, mb);
+		return;
+	}
 	for (int nid = node_next(pa->node_online_map, -1); nid >= 0;
 	     nid = node_next(pa->node_online_map, nid))
 		for (int i = 0; i < MAX_NR_ZONES; i++) {

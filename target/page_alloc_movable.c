@@ -125,16 +125,27 @@ static void spread_over_node(struct page_alloc *pa, const struct memblock *mb, i
 	}
 }
 
+/* As the kernel reckons, modulo 2^64. */
+static uint64_t percent_of(uint64_t total, uint64_t percent)
+{
+	return total * 100 * percent / 10000;
+}
+
 /* kernelcore= and movablecore=: the kernel's part spread over the nodes as evenly as they allow.
  * False if there is no ZONE_MOVABLE. */
 static bool movable_from_sizes(struct page_alloc *pa, const struct memblock *mb)
 {
+	const struct page_alloc_options *options = &pa->options;
 	uint64_t nodes;
 	uint64_t total = early_calculate_totalpages(mb, &nodes);
 	uint64_t usable_nodes = (uint64_t)__builtin_popcountll(nodes);
-	uint64_t required = pa->options.required_kernelcore;
-	uint64_t movable = pa->options.required_movablecore;
+	uint64_t required = options->required_kernelcore;
+	uint64_t movable = options->required_movablecore;
 
+	if (options->required_kernelcore_percent)
+		required = percent_of(total, options->required_kernelcore_percent);
+	if (options->required_movablecore_percent)
+		movable = percent_of(total, options->required_movablecore_percent);
 	if (movable)
 		required =
 		    max_pfn(required, total - min_pfn(total, round_up_to_max_order(pa, movable)));
@@ -158,15 +169,33 @@ static bool movable_from_sizes(struct page_alloc *pa, const struct memblock *mb)
 	return true;
 }
 
+/* Rounds the movable starts up. They may then lie behind their node, which later kernels mend. */
+static void align_movable_pfns(struct page_alloc *pa, const struct memblock *mb)
+{
+	for (unsigned int nid = 0; nid < MAX_NUMNODES; nid++) {
+		uint64_t *movable = &pa->zone_movable_pfn[nid];
+		uint64_t start, end;
+
+		*movable = round_up_to_max_order(pa, *movable);
+		if (!*movable || !pa->release->movable_within_node)
+			continue;
+		get_pfn_range_for_nid(mb, nid, &start, &end);
+		if (*movable >= end)
+			*movable = 0;
+	}
+}
+
 void find_zone_movable_pfns_for_nodes(struct page_alloc *pa, const struct memblock *mb)
 {
 	pa->movable_zone = find_usable_zone_for_movable(pa);
 	if (pa->options.movable_node_enabled)
 		movable_from_hotplug(pa, mb);
+	else if (pa->options.mirrored_kernelcore && pa->release->mirror_needs_memory &&
+		 !mb->has_mirror)
+		return;
 	else if (pa->options.mirrored_kernelcore)
 		movable_from_mirror(pa, mb);
 	else if (!movable_from_sizes(pa, mb))
 		return;
-	for (int nid = 0; nid < MAX_NUMNODES; nid++)
-		pa->zone_movable_pfn[nid] = round_up_to_max_order(pa, pa->zone_movable_pfn[nid]);
+	align_movable_pfns(pa, mb);
 }

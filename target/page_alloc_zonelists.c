@@ -25,7 +25,9 @@ static int find_next_best_node(const struct page_alloc *pa, const uint64_t node_
 	     n = node_next(pa->n_memory & ~used, n)) {
 		uint64_t value = node_distance(node, n) + (n < node);
 
-		value = value * max_node_load * MAX_NUMNODES + node_load[n];
+		value *=
+		    pa->release->zonelist_of_present ? MAX_NUMNODES : max_node_load * MAX_NUMNODES;
+		value += node_load[n];
 		if (value < min_value) {
 			min_value = value;
 			best = n;
@@ -35,11 +37,15 @@ static int find_next_best_node(const struct page_alloc *pa, const uint64_t node_
 }
 
 /* build_zonelists_node: zones of a node, highest first, that seem to have pages. */
-static void build_zonelists_node(struct pglist_data *list, struct pglist_data *pgdat)
+static void build_zonelists_node(const struct page_alloc *pa, struct pglist_data *list,
+				 struct pglist_data *pgdat)
 {
-	for (int i = MAX_NR_ZONES - 1; i >= 0; i--)
-		if (pgdat->node_zones[i].managed_pages)
-			list->zonelist[list->nr_zonelist++] = &pgdat->node_zones[i];
+	for (int i = MAX_NR_ZONES - 1; i >= 0; i--) {
+		struct zone *zone = &pgdat->node_zones[i];
+
+		if (pa->release->zonelist_of_present ? zone->present_pages : zone->managed_pages)
+			list->zonelist[list->nr_zonelist++] = zone;
+	}
 }
 
 /* build_zonelists, in node order. */
@@ -55,10 +61,11 @@ static void build_zonelists(struct page_alloc *pa, uint64_t node_load[], int nid
 	while ((node = find_next_best_node(pa, node_load, nid, used)) >= 0) {
 		used |= UINT64_C(1) << node;
 		if (node_distance(nid, node) != node_distance(nid, previous))
-			node_load[node] = load;
+			node_load[node] =
+			    pa->release->zonelist_of_present ? node_load[node] + 1 : load;
 		previous = node;
 		load--;
-		build_zonelists_node(pgdat, &pa->node_data[node]);
+		build_zonelists_node(pa, pgdat, &pa->node_data[node]);
 	}
 }
 

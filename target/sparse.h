@@ -34,7 +34,7 @@ struct mem_section {
 struct memmap_run {
 	uint64_t start_pfn;
 	uint64_t end_pfn;
-	uint64_t flags; /* node and zone */
+	uint64_t flags; /* node and zone, and PG_reserved of holes */
 };
 
 struct sparse {

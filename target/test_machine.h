@@ -29,14 +29,20 @@ static inline int machine_close(void **state)
 	return 0;
 }
 
-static inline void power_off(enum geometry_name geometry)
+static inline void power_off_release(enum geometry_name geometry, enum kernel_release_name release)
 {
 	mm_machine_reset(m, &(struct mm_config){
 				.geometry = &geometries[geometry],
+				.release = &kernel_releases[release],
 				.e820_max_entries = E820_MAX_EFI,
 				.movable_node = true,
 				.nodes_span_other_nodes = true,
 			    });
+}
+
+static inline void power_off(enum geometry_name geometry)
+{
+	power_off_release(geometry, KERNEL_4_9);
 }
 
 /* Memory [start_pfn, end_pfn) of a node. */

@@ -41,7 +41,7 @@ static const char help[] =
     "Our own lines, mminit: KEY VALUE... (R stands for [0xS-0xE] or [mem 0xS-0xE]):\n"
     "  scenario 1                              the first line of a scenario\n"
     "  geometry x86_64|tiny\n"
-    "  release 4.9\n"
+    "  release 4.9|6.1|6.12\n"
     "  config NAME=0|1                         EFI, MOVABLE_NODE, NODES_SPAN_OTHER_NODES\n"
     "  expect agree | expect CLASS FIELD       the verdict that makes mminit run exit with 0\n"
     "  e820_ext R TYPE                         SETUP_E820_EXT, at most 512\n"
@@ -105,8 +105,15 @@ static int convert(const char *in, const char *out)
 		return unusable("%s: %s", out, strerror(errno));
 
 	size_t size = scenario_encode(&scenario, bytes, SC_MAX_BYTES);
-	int status = size ? write_scenario(out, bytes, size)
-			  : unusable("%s: more than bytes hold: 2^21 pages in valid sections", in);
+	int status;
+
+	if (size)
+		status = write_scenario(out, bytes, size);
+	else if (scenario.release != SC_RELEASE_4_9)
+		status = unusable("%s: bytes hold machines of release 4.9 only, not %s", in,
+				  sc_release_name(scenario.release));
+	else
+		status = unusable("%s: more than bytes hold: 2^21 pages in valid sections", in);
 
 	free(bytes);
 	return status;
