@@ -95,9 +95,11 @@ void observation_run(struct observation *o, enum obs_table t, const void *run,
 
 	if (table->nr_rows) {
 		uint64_t *last = table->rows + (table->nr_rows - 1) * nr_columns;
+		uint32_t column = 2;
 
-		if (last[0] + last[1] * pages_per_unit == next[0] &&
-		    !memcmp(last + 2, next + 2, (nr_columns - 2) * sizeof(uint64_t))) {
+		while (column < nr_columns && last[column] == next[column])
+			column++;
+		if (column == nr_columns && last[0] + last[1] * pages_per_unit == next[0]) {
 			last[1] += next[1];
 			return;
 		}
