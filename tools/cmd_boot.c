@@ -1,5 +1,4 @@
 /* mminit boot: a real kernel on the machine of a scenario, judged by replay. */
-#define _GNU_SOURCE /* memmem */
 #include "mminit.h"
 
 #include <errno.h>
@@ -70,36 +69,51 @@ static void print_last_lines(FILE *out, const char *text, size_t size)
 	}
 }
 
+/* The line that says what is wrong, the first of its kind. Returns its length; 0 if none. */
+static size_t find_complaint(const char *log, const char **line)
+{
+	static const char *const complaints[] = {
+	    "Kernel panic - not syncing", "PANIC: ",       "BUG: ", "Oops: ",
+	    "general protection fault",   "WARNING: CPU: "};
+
+	*line = NULL;
+	for (size_t i = 0; i < sizeof(complaints) / sizeof(complaints[0]); i++) {
+		const char *at = strstr(log, complaints[i]);
+
+		if (at && (!*line || at < *line))
+			*line = at;
+	}
+	return *line ? strcspn(*line, "\r\n") : 0;
+}
+
 /* A kernel that never came up: how it ended, and its last words. */
 static void print_end(const struct options *o, const struct qemu_run *r)
 {
 	FILE *out = o->json ? stderr : stdout;
+	const char *serial = r->serial ? r->serial : "";
 	const char *how = r->end == QEMU_PANIC     ? "the kernel panicked"
 			  : r->end == QEMU_TIMEOUT ? "the kernel hangs: stopped"
 						   : "the machine ended by itself";
+	const char *line;
+	size_t length = find_complaint(serial, &line);
 
-	fprintf(out, "%s: %s after %.1f s; its last lines:\n", o->file, how, r->seconds);
-	print_last_lines(out, r->serial ? r->serial : "", r->serial_size);
+	fprintf(out, "%s: %s after %.1f s", o->file, how, r->seconds);
+	if (length)
+		fprintf(out, ": %.*s", (int)length, line);
+	fputs("; its last lines:\n", out);
+	print_last_lines(out, serial, r->serial_size);
 }
 
 /* A kernel that came up, but complained on the way. Returns whether it did. */
 static bool print_complaint(const struct options *o, const char *log)
 {
-	static const char *const complaints[] = {
-	    "BUG: ", "Oops: ", "WARNING: CPU: ", "general protection fault"};
-	const char *first = NULL;
+	const char *line;
+	size_t length = find_complaint(log, &line);
 
-	for (size_t i = 0; i < sizeof(complaints) / sizeof(complaints[0]); i++) {
-		const char *at = strstr(log, complaints[i]);
-
-		if (at && (!first || at < first))
-			first = at;
-	}
-	if (!first)
-		return false;
-	fprintf(o->json ? stderr : stdout, "%s: the kernel came up, but said: %.*s\n", o->file,
-		(int)strcspn(first, "\n"), first);
-	return true;
+	if (length)
+		fprintf(o->json ? stderr : stdout, "%s: the kernel came up, but said: %.*s\n",
+			o->file, (int)length, line);
+	return length;
 }
 
 /* Boots it; if it does not come up, once more with a console on the serial line. */
@@ -117,7 +131,8 @@ static bool run(const struct options *o, const struct kernel *k, struct qemu_run
 			"or beyond 256 GiB\n",
 			o->file);
 	limit = o->limit > 0 ? o->limit : 30 + (double)(loader.ram >> 30) / 4;
-	qemu_run(&loader, limit, r);
+	/* Silent runs that last three times what they ever took are better watched. */
+	qemu_run(&loader, limit / 3, r);
 	if (r->end == QEMU_DONE && !known)
 		symbols_take(k, r->capture, &symbols);
 	if (r->end == QEMU_DONE || r->end == QEMU_FAILED)

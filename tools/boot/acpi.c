@@ -32,10 +32,11 @@ static void make_header(unsigned char *table, const char *signature, unsigned ch
 	table[9] = checksum(table, size);
 }
 
-/* One local APIC, CPU 0, and the I/O APIC where QEMU has it. */
+/* One local APIC, CPU 0, the I/O APIC where QEMU has it, and the timer's interrupt 0 at its input
+ * 2: without that, no timer interrupt arrives and the kernel waits forever. */
 static size_t make_madt(unsigned char *table)
 {
-	enum { LAPIC_SIZE = 8, IOAPIC_SIZE = 12 };
+	enum { LAPIC_SIZE = 8, IOAPIC_SIZE = 12, OVERRIDE_SIZE = 10 };
 	unsigned char *at = table + HEADER_SIZE;
 
 	put32(at, 0xfee00000);
@@ -49,6 +50,10 @@ static size_t make_madt(unsigned char *table)
 	at[1] = IOAPIC_SIZE;
 	put32(at + 4, 0xfec00000);
 	at += IOAPIC_SIZE;
+	at[0] = 2;
+	at[1] = OVERRIDE_SIZE;
+	put32(at + 4, 2);
+	at += OVERRIDE_SIZE;
 	make_header(table, "APIC", 3, (size_t)(at - table));
 	return (size_t)(at - table);
 }
