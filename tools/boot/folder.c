@@ -78,13 +78,13 @@ static void add_number(struct json_object *meta, const char *key, uint64_t value
 	json_object_object_add(meta, key, json_object_new_int64((int64_t)value));
 }
 
-static void add_late(struct json_object *meta, const char *log, const struct loader *l,
-		     const struct symbols *symbols)
+static void add_late(struct json_object *meta, const char *capture, const char *log,
+		     const struct loader *l, const struct symbols *symbols)
 {
 	static struct late_free late[LATE_MAX];
 	struct json_object *list = json_object_new_array();
 	char why[160];
-	int nr = late_find(log, symbols, l->load, late, why);
+	int nr = late_find(capture, log, symbols, l->load, late, why);
 
 	for (int i = 0; i < nr; i++) {
 		struct json_object *item = json_object_new_array();
@@ -176,7 +176,7 @@ bool folder_write(const char *folder, const char *name, const struct loader *l,
 		log_end++;
 		good = write_capture(folder, r->capture, log, log_end);
 		*log_end = '\0';
-		add_late(meta, log, l, symbols);
+		add_late(meta, r->capture, log, l, symbols);
 		*log_end = '@';
 	}
 	return write_meta(folder, meta) && good && write_table(folder, l->scenario) &&

@@ -63,6 +63,11 @@ static int add_memory_file(struct command *c, const unsigned char *data, size_t 
 	return fd;
 }
 
+/* No firmware of QEMU's, and the PC's old devices, which the kernel's clocks are taken from. */
+#define MACHINE                                                                                \
+	"microvm,acpi=off,memory-backend=m0,x-option-roms=off,auto-kernel-cmdline=off,rtc=on," \
+	"isa-serial=on,pit=on,pic=on"
+
 static void add_machine(struct command *c, const struct loader *l)
 {
 	static const char *const fixed[] = {
@@ -78,8 +83,7 @@ static void add_machine(struct command *c, const struct loader *l)
 	    "-no-reboot",
 	    "-no-user-config",
 	    "-machine",
-	    "microvm,acpi=off,memory-backend=m0,x-option-roms=off,auto-kernel-cmdline=off,rtc=on,"
-	    "isa-serial=on,pit=on,pic=on",
+	    MACHINE,
 	    "-device",
 	    "isa-debug-exit,iobase=0xf4,iosize=1",
 	};

@@ -163,11 +163,35 @@ static bool parse_free_late(const char *at, struct late_free *late)
 	return true;
 }
 
-int late_find(const char *log, const struct symbols *symbols, uint64_t load,
+/* Runs "START NUMBER FLAGS" of the tails of a page of 1 GiB; its head is the page before. */
+static int find_gigantic(const char *capture, struct late_free late[LATE_MAX])
+{
+	enum { NR_TAILS = (1 << 18) - 1, TAIL_OF_HUGE = 1 << 16 | 1 << 17 };
+	static const char mark[] = "@@kpageflags\n";
+	const char *line = strstr(capture, mark);
+	int nr = 0;
+
+	for (line = line ? line + sizeof(mark) - 1 : ""; nr < LATE_MAX && *line != '@'; line++) {
+		char *at;
+		uint64_t start = strtoull(line, &at, 16);
+		uint64_t nr_pages = strtoull(at, &at, 16);
+		uint64_t flags = strtoull(at, &at, 16);
+
+		if (nr_pages == NR_TAILS && (flags & TAIL_OF_HUGE) == TAIL_OF_HUGE)
+			late[nr++] =
+			    (struct late_free){"gigantic page", start - 1, start + NR_TAILS};
+		if (*at != '\n')
+			break;
+		line = at;
+	}
+	return nr;
+}
+
+int late_find(const char *capture, const char *log, const struct symbols *symbols, uint64_t load,
 	      struct late_free late[LATE_MAX], char why[160])
 {
 	static const char freeing[] = "] Freeing ", free_late[] = "] memblock_free_late: ";
-	int nr = 0;
+	int nr = find_gigantic(capture, late);
 
 	for (const char *line = log; *line; line += strcspn(line, "\n"), line += *line == '\n') {
 		const char *end = line + strcspn(line, "\n");

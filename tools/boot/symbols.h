@@ -26,9 +26,10 @@ struct late_free {
 	uint64_t end_pfn; /* exclusive */
 };
 
-/* What the log says was freed after the release. Returns the number, or -1 with *why set if it
- * cannot be told where that lies. load: physical address of _text. */
-int late_find(const char *log, const struct symbols *symbols, uint64_t load,
+/* What the log says was freed after the release, and the gigantic pages among the page flags of the
+ * capture, which are reserved in memblock and yet nobody's reserved pages. Returns the number, or
+ * -1 with *why set if it cannot be told where that lies. load: physical address of _text. */
+int late_find(const char *capture, const char *log, const struct symbols *symbols, uint64_t load,
 	      struct late_free late[LATE_MAX], char why[160]);
 
 #endif
