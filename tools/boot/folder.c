@@ -161,6 +161,16 @@ static bool write_capture(const char *folder, char *text, char *log, char *log_e
 	       write_packed(folder, "dmesg.gz", log, (size_t)(log_end - log));
 }
 
+static void remove_files(const char *folder)
+{
+	char path[4096];
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		name_of(folder, files[i], path);
+		unlink(path);
+	}
+}
+
 bool folder_write(const char *folder, const char *name, const struct loader *l,
 		  const struct qemu_run *r, const struct symbols *symbols)
 {
@@ -169,6 +179,7 @@ bool folder_write(const char *folder, const char *name, const struct loader *l,
 	char *log_end = log ? strstr(log, "\n@@end\n") : NULL;
 	bool good;
 
+	remove_files(folder); /* of an earlier boot */
 	if (!log_end) {
 		good = write_packed(folder, "serial.gz", r->serial, r->serial_size);
 	} else {
@@ -185,11 +196,6 @@ bool folder_write(const char *folder, const char *name, const struct loader *l,
 
 void folder_remove(const char *folder)
 {
-	char path[4096];
-
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		name_of(folder, files[i], path);
-		unlink(path);
-	}
+	remove_files(folder);
 	rmdir(folder);
 }
