@@ -123,8 +123,8 @@ static size_t add_member(unsigned char *at, const char *name, unsigned int mode,
 	char header[HEADER + 1];
 
 	snprintf(header, sizeof(header),
-		 "070701%08x%08x%08x%08x%08x%08x%08zx%08x%08x%08x%08x%08zx%08x", 1u, mode, 0u, 0u,
-		 1u, 0u, size, 0u, 0u, 0u, 0u, name_size, 0u);
+		 "070701%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x", 1u, mode, 0u, 0u, 1u,
+		 0u, (uint32_t)size, 0u, 0u, 0u, 0u, (uint32_t)name_size, 0u);
 	memcpy(at, header, HEADER);
 	memcpy(at + HEADER, name, name_size);
 	if (size)
