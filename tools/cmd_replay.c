@@ -141,19 +141,29 @@ static void print_plain(const char *path, bool all)
 	}
 }
 
-static int replay_file(const char *path, bool json, bool all)
+static int replay_file(const char *path, const char *name, bool json, bool all)
 {
 	bool exact;
 
 	if (!replay_run(path, &pair, &replay))
 		return EXIT_UNUSABLE;
 	if (json)
-		print_json(path);
+		print_json(name);
 	else
-		print_plain(path, all);
+		print_plain(name, all);
 	exact = replay_exact(&replay);
 	replay_free(&replay);
 	return exact ? EXIT_AGREE : EXIT_DIFFER;
+}
+
+int replay_as(const char *folder, const char *name, bool json)
+{
+	int status;
+
+	pair_open(&pair);
+	status = replay_file(folder, name, json, false);
+	pair_close(&pair);
+	return status;
 }
 
 int cmd_replay(int argc, char **argv)
@@ -182,7 +192,7 @@ int cmd_replay(int argc, char **argv)
 		return unusable("replay: which LOG? mminit replay --help");
 	pair_open(&pair);
 	for (int i = 0; i < nr_files; i++) {
-		int result = replay_file(argv[i], json, all);
+		int result = replay_file(argv[i], argv[i], json, all);
 
 		status = result > status ? result : status;
 		fflush(stdout);

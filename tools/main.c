@@ -15,6 +15,7 @@ static const struct command {
     {"show", cmd_show, "show a machine: map, zones, reserved, free blocks"},
     {"convert", cmd_convert, "text form to fuzzer bytes and back"},
     {"replay", cmd_replay, "check a real kernel's boot log against every implementation"},
+    {"boot", cmd_boot, "boot a real kernel under QEMU on a machine, and check what it did"},
     {"bench", cmd_bench, "the benchmarks"},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
