@@ -1,0 +1,426 @@
+/* The steps of a reduction: see reduce.h. */
+#include "reduce.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reduce_parts.h"
+
+enum {
+	MAX_PAIRED = 64,  /* items up to which every two of them are tried together */
+	MAX_JOINED = 256, /* items of a list up to which any two are joined */
+	MAX_CANDIDATES = 64,
+	MAX_VALUES = 4096, /* distinct addresses that are moved in all places at once */
+};
+
+struct work {
+	struct reduction *r;
+	struct scenario *best;
+	struct scenario candidate;
+	uint64_t best_cost;
+	bool stopped;
+	unsigned char dropped[SC_MAX_OPS + SC_MAX_LATE_OPS + SC_MAX_E820_OPS + SC_MAX_E820_EXT +
+			      SC_MAX_CMDLINE + 1024];
+	uint64_t values[MAX_VALUES];
+	uint32_t nr_values;
+};
+
+/* Whether the candidate is less to read, a scenario, and shows the same: then it is the best. */
+static bool attempt(struct work *w)
+{
+	struct reduction *r = w->r;
+	uint64_t cost;
+
+	w->stopped = w->stopped || (r->stop && r->stop(r->context));
+	if (w->stopped)
+		return false;
+	cost = parts_cost(&w->candidate);
+	if (cost >= w->best_cost || scenario_check(&w->candidate))
+		return false;
+	r->tries++;
+	if (!r->shows(r->context, &w->candidate))
+		return false;
+	r->successes++;
+	w->best_cost = cost;
+	parts_copy(w->best, &w->candidate);
+	if (r->smaller)
+		r->smaller(r->context, w->best);
+	return true;
+}
+
+static void start_over(struct work *w)
+{
+	parts_copy(&w->candidate, w->best);
+}
+
+/* Drops items [first, end), and [second, second_end) too. */
+static bool attempt_without(struct work *w, uint32_t first, uint32_t end, uint32_t second,
+			    uint32_t second_end)
+{
+	start_over(w);
+	memset(w->dropped, 0, parts_count(w->best));
+	memset(w->dropped + first, 1, end - first);
+	memset(w->dropped + second, 1, second_end - second);
+	parts_drop(&w->candidate, w->dropped);
+	return attempt(w);
+}
+
+static void drop_groups(struct work *w)
+{
+	for (int i = 0; i < NR_PART_GROUPS; i++) {
+		uint32_t first[NR_PART_GROUPS + 1];
+
+		parts_groups(w->best, first);
+		attempt_without(w, first[i], first[i + 1], 0, 0);
+	}
+}
+
+/* From the last to the first: what is done late is seldom needed by what comes before. */
+static void drop_chunks(struct work *w)
+{
+	for (uint32_t size = parts_count(w->best) / 2; size > 0 && !w->stopped; size /= 2) {
+		uint32_t end = parts_count(w->best);
+
+		while (end > 0 && !w->stopped) {
+			uint32_t first = end > size ? end - size : 0;
+
+			attempt_without(w, first, end, 0, 0);
+			end = first;
+			if (end > parts_count(w->best))
+				end = parts_count(w->best);
+		}
+	}
+}
+
+static void drop_pairs(struct work *w)
+{
+	if (parts_count(w->best) > MAX_PAIRED + NR_PART_SETTINGS)
+		return;
+	for (uint32_t i = parts_count(w->best); i-- > 1 && !w->stopped;)
+		for (uint32_t j = i; j-- > 0 && i < parts_count(w->best);)
+			attempt_without(w, i, i + 1, j, j + 1);
+}
+
+/* Makes item i of a list reach from the start of the first to the end of the last of both, and
+ * drops item j; the range is the first field of every list's items. */
+static bool attempt_joined(struct work *w, const struct part_list *list, uint32_t list_first,
+			   uint32_t i, uint32_t j)
+{
+	uint64_t a[2], b[2];
+	char *at;
+
+	start_over(w);
+	at = part_item(&w->candidate, list, i) + list->fields[0].offset;
+	memcpy(a, at, sizeof(a));
+	memcpy(b, part_item(&w->candidate, list, j) + list->fields[0].offset, sizeof(b));
+	if (!a[1] || !b[1])
+		return false;
+	a[1] += a[0];
+	b[1] += b[0];
+	a[0] = a[0] < b[0] ? a[0] : b[0];
+	a[1] = (a[1] > b[1] ? a[1] : b[1]) - a[0];
+	memcpy(at, a, sizeof(a));
+	memset(w->dropped, 0, parts_count(w->best));
+	w->dropped[list_first + j] = 1;
+	parts_drop(&w->candidate, w->dropped);
+	return attempt(w);
+}
+
+static void join_items(struct work *w)
+{
+	for (int i = 0; i < NR_PART_LISTS; i++) {
+		const struct part_list *list = &part_lists[i];
+		uint32_t first[NR_PART_GROUPS + 1];
+
+		parts_groups(w->best, first);
+		if (part_list_count(w->best, list) > MAX_JOINED)
+			continue;
+		for (uint32_t a = 0; a < part_list_count(w->best, list); a++)
+			for (uint32_t b = part_list_count(w->best, list); b-- > 0 && !w->stopped;)
+				if (a != b && a < part_list_count(w->best, list))
+					attempt_joined(w, list, first[i], a, b);
+	}
+}
+
+static void make_tiny(struct work *w)
+{
+	start_over(w);
+	w->candidate.geometry = SC_TINY;
+	attempt(w);
+}
+
+/* The fill goes first, where it needs no line. */
+static void fill_first(struct work *w)
+{
+	struct scenario *s = &w->candidate;
+
+	start_over(w);
+	for (uint32_t i = 1; i < s->nr_ops; i++) {
+		struct sc_op fill = s->ops[i];
+
+		if (fill.kind != SC_OP_FILL)
+			continue;
+		memmove(&s->ops[1], &s->ops[0], i * sizeof(s->ops[0]));
+		s->ops[0] = fill;
+		attempt(w);
+		return;
+	}
+}
+
+/* Fills in the numbers that are simpler than value, the simplest first. */
+static uint32_t simpler_numbers(uint64_t value, uint64_t out[MAX_CANDIDATES])
+{
+	static const uint64_t round[] = {0,         1,         0x1000,     0x2000,
+					 0x10000,   0x100000,  0x200000,   0x400000,
+					 0x1000000, 0x8000000, 0x100000000};
+	uint64_t cost = number_cost(value);
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < sizeof(round) / sizeof(round[0]); i++)
+		if (number_cost(round[i]) < cost)
+			out[nr++] = round[i];
+	for (int shift = 60; shift > 0; shift -= 4) {
+		uint64_t down = value >> shift << shift;
+		uint64_t up = down + (UINT64_C(1) << shift);
+
+		if (down && number_cost(down) < cost)
+			out[nr++] = down;
+		if (number_cost(up) < cost && up > value)
+			out[nr++] = up;
+	}
+	return nr;
+}
+
+static void collect_value(struct work *w, uint64_t value)
+{
+	for (uint32_t i = 0; i < w->nr_values; i++)
+		if (w->values[i] == value)
+			return;
+	if (w->nr_values < MAX_VALUES)
+		w->values[w->nr_values++] = value;
+}
+
+static void collect_values(void *context, const struct part_field *field, char *at)
+{
+	uint64_t range[2];
+
+	if (field->kind == FIELD_RANGE) {
+		memcpy(range, at, sizeof(range));
+		collect_value(context, range[0]);
+		collect_value(context, range[0] + range[1]);
+	} else if (field->kind == FIELD_U64) {
+		memcpy(range, at, sizeof(range[0]));
+		collect_value(context, range[0]);
+	}
+}
+
+struct replacement {
+	uint64_t from;
+	uint64_t to;
+};
+
+static void replace_value(void *context, const struct part_field *field, char *at)
+{
+	const struct replacement *r = context;
+	uint64_t range[2];
+
+	if (field->kind == FIELD_RANGE) {
+		memcpy(range, at, sizeof(range));
+		range[1] += range[0];
+		for (int i = 0; i < 2; i++)
+			range[i] = range[i] == r->from ? r->to : range[i];
+		range[1] -= range[0];
+		memcpy(at, range, sizeof(range));
+	} else if (field->kind == FIELD_U64) {
+		memcpy(range, at, sizeof(range[0]));
+		if (range[0] == r->from)
+			memcpy(at, &r->to, sizeof(r->to));
+	}
+}
+
+/* Each address of the scenario goes to a rounder one, wherever it stands: what touches goes on
+ * touching. */
+static void simplify_addresses(struct work *w)
+{
+	uint64_t to[MAX_CANDIDATES];
+
+	w->nr_values = 0;
+	parts_each_field(w->best, collect_values, w);
+	for (uint32_t i = 0; i < w->nr_values && !w->stopped; i++) {
+		uint32_t nr = simpler_numbers(w->values[i], to);
+
+		for (uint32_t j = 0; j < nr; j++) {
+			struct replacement r = {w->values[i], to[j]};
+
+			start_over(w);
+			parts_each_field(&w->candidate, replace_value, &r);
+			if (attempt(w))
+				break;
+		}
+	}
+}
+
+enum range_change { MOVE, MOVE_START, MOVE_END, NR_RANGE_CHANGES };
+
+static bool attempt_range(struct work *w, size_t offset, enum range_change change, uint64_t value)
+{
+	uint64_t range[2];
+
+	start_over(w);
+	memcpy(range, (char *)&w->candidate + offset, sizeof(range));
+	if (change == MOVE_START)
+		range[1] += range[0] - value;
+	if (change == MOVE_END)
+		range[1] = value - range[0];
+	else
+		range[0] = value;
+	memcpy((char *)&w->candidate + offset, range, sizeof(range));
+	return attempt(w);
+}
+
+static void simplify_range(struct work *w, size_t offset)
+{
+	uint64_t to[MAX_CANDIDATES];
+	uint64_t range[2];
+
+	for (int change = 0; change < NR_RANGE_CHANGES && !w->stopped; change++) {
+		uint32_t nr;
+
+		memcpy(range, (char *)w->best + offset, sizeof(range));
+		nr = simpler_numbers(change == MOVE_END ? range[0] + range[1] : range[0], to);
+		for (uint32_t i = 0; i < nr; i++)
+			if (attempt_range(w, offset, (enum range_change)change, to[i]))
+				break;
+	}
+}
+
+static void simplify_number(struct work *w, size_t offset, size_t size)
+{
+	uint64_t to[MAX_CANDIDATES];
+	uint64_t value = 0;
+	uint32_t nr;
+
+	memcpy(&value, (char *)w->best + offset, size); /* little endian */
+	nr = simpler_numbers(value, to);
+	for (uint32_t i = 0; i < nr && !w->stopped; i++) {
+		start_over(w);
+		memcpy((char *)&w->candidate + offset, &to[i], size);
+		if (attempt(w))
+			break;
+	}
+}
+
+static void simplify_type(struct work *w, size_t offset)
+{
+	for (uint32_t type = 0; type <= 2; type++) {
+		start_over(w);
+		memcpy((char *)&w->candidate + offset, &type, sizeof(type));
+		if (type && attempt(w))
+			break;
+	}
+}
+
+static void simplify_field(void *context, const struct part_field *field, char *at)
+{
+	struct work *w = context;
+	size_t offset = (size_t)(at - (char *)w->best);
+
+	switch (field->kind) {
+	case FIELD_RANGE:
+		simplify_range(w, offset);
+		break;
+	case FIELD_TYPE:
+		simplify_type(w, offset);
+		break;
+	case FIELD_FLAG:
+		simplify_number(w, offset, sizeof(bool));
+		break;
+	case FIELD_U64:
+		simplify_number(w, offset, sizeof(uint64_t));
+		break;
+	default:
+		simplify_number(w, offset, sizeof(uint32_t));
+	}
+}
+
+/* Takes the digits [start, end) of the command line's number for those in `digits`. */
+static bool attempt_digits(struct work *w, size_t start, size_t end, const char *digits)
+{
+	char *line = w->candidate.cmdline;
+
+	start_over(w);
+	if (start + strlen(digits) + strlen(w->best->cmdline + end) >= SC_MAX_CMDLINE)
+		return false;
+	strcpy(line + start, digits);
+	strcat(line, w->best->cmdline + end);
+	return attempt(w);
+}
+
+/* Zero, then only the first digits, with or without zeros in place of the others. */
+static void simplify_digits(struct work *w, size_t start, size_t end)
+{
+	char digits[SC_MAX_CMDLINE];
+
+	if (attempt_digits(w, start, end, "0"))
+		return;
+	for (size_t kept = 1; kept < end - start; kept++) {
+		memcpy(digits, w->best->cmdline + start, kept);
+		digits[kept] = '\0';
+		if (attempt_digits(w, start, end, digits))
+			return;
+		memset(digits + kept, '0', end - start - kept);
+		digits[end - start] = '\0';
+		if (attempt_digits(w, start, end, digits))
+			return;
+	}
+}
+
+static void simplify_cmdline(struct work *w)
+{
+	for (size_t start = 0; w->best->cmdline[start] && !w->stopped; start++) {
+		const char *line = w->best->cmdline;
+		size_t end;
+
+		if (!isdigit((unsigned char)line[start]))
+			continue;
+		if (line[start] == '0' && line[start + 1] == 'x' &&
+		    isxdigit((unsigned char)line[start + 2]))
+			start += 2;
+		for (end = start; isxdigit((unsigned char)line[end]);)
+			end++;
+		simplify_digits(w, start, end);
+		while (isxdigit((unsigned char)w->best->cmdline[start + 1]))
+			start++;
+	}
+}
+
+bool scenario_reduce(struct scenario *s, struct reduction *r)
+{
+	struct work *w = malloc(sizeof(*w));
+	uint64_t before;
+	bool finished;
+
+	if (!w)
+		return false;
+	w->r = r;
+	w->best = s;
+	w->best_cost = parts_cost(s);
+	w->stopped = false;
+	do {
+		before = w->best_cost;
+		make_tiny(w);
+		drop_groups(w);
+		drop_chunks(w);
+		join_items(w);
+		drop_pairs(w);
+		fill_first(w);
+		simplify_addresses(w);
+		parts_each_field(w->best, simplify_field, w);
+		simplify_cmdline(w);
+	} while (w->best_cost < before && !w->stopped);
+	finished = !w->stopped;
+	free(w);
+	return finished;
+}

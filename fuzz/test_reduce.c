@@ -1,0 +1,175 @@
+/* Reducing: what is not needed goes, what is needed stays, and doing it again changes nothing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "generate.h"
+#include "reduce.h"
+#include "scenario_text.h"
+
+static struct scenario s, again, empty;
+
+static bool anything(void *context, const struct scenario *candidate)
+{
+	(void)context;
+	assert_null(scenario_check(candidate));
+	return true;
+}
+
+static void nothing_needed_nothing_left(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 200; seed++) {
+		struct reduction r = {.shows = anything};
+
+		generate_scenario(seed, &s);
+		assert_true(scenario_reduce(&s, &r));
+		scenario_clear(&empty);
+		empty.geometry = SC_TINY;
+		assert_true(scenario_equal(&s, &empty));
+		assert_int_equal(scenario_items(&s), 0);
+	}
+}
+
+static void parse(const char *text)
+{
+	struct scenario_error error;
+
+	if (!scenario_parse(text, strlen(text), &s, &error))
+		fail_msg("line %u: %s", error.line, error.message);
+}
+
+static void expect_text(const char *text)
+{
+	char line[4096];
+	size_t len = scenario_format(&s, line, sizeof(line) - 1);
+
+	line[len] = '\0';
+	assert_string_equal(line, text);
+}
+
+/* A free that needs its allocation, a reservation that needs a byte, a word of the command line. */
+static bool needs_three(void *context, const struct scenario *c)
+{
+	bool has_free = false, has_byte = false;
+
+	(void)context;
+	for (uint32_t i = 0; i < c->nr_late_ops; i++)
+		if (c->late_ops[i].kind == SC_LATE_FREE)
+			has_free |= c->late_ops[c->late_ops[i].operation].order == 3;
+	for (uint32_t i = 0; i < c->nr_ops; i++)
+		if (c->ops[i].kind == SC_OP_RESERVE)
+			has_byte |= 0x123456 - c->ops[i].range.start < c->ops[i].range.size;
+	return has_free && has_byte && strstr(c->cmdline, "mem=64");
+}
+
+static void what_is_needed_stays(void **state)
+{
+	struct reduction r = {.shows = needs_three};
+
+	(void)state;
+	parse("mminit: scenario 1\n"
+	      "BIOS-e820: [mem 0x0-0x9fbff] usable\n"
+	      "BIOS-e820: [mem 0x100000-0x7ffffff] usable\n"
+	      "mminit: alt_mem_k 7168\n"
+	      "Command line: root=/dev/sda mem=640M quiet\n"
+	      "memblock_reserve: [0x9f000-0xfffff]\n"
+	      "memblock_reserve: [0x111111-0x133333]\n"
+	      "ACPI: SRAT: Node 0 PXM 0 [mem 0x0-0x7ffffff]\n"
+	      "mminit: alloc_pages 1 DMA 0 Movable\n"
+	      "mminit: alloc_pages 3 Movable 2 Movable\n"
+	      "mminit: free #1\n"
+	      "mminit: free #2\n");
+	assert_true(scenario_reduce(&s, &r));
+	assert_int_equal(scenario_items(&s), 4);
+	expect_text("mminit: scenario 1\n"
+		    "mminit: geometry tiny\n"
+		    "Command line: mem=64M\n"
+		    "memblock_reserve: [0x0000000000000000-0x00000000001fffff]\n"
+		    "mminit: alloc_pages 3 DMA 0 Unmovable\n"
+		    "mminit: free #1\n");
+}
+
+/* A condition without sense or order, so that the way to the end is as odd as can be. */
+static bool odd(void *context, const struct scenario *c)
+{
+	uint64_t sum = c->nr_srat + *(uint64_t *)context;
+
+	for (uint32_t i = 0; i < c->nr_e820; i++)
+		sum = sum * 31 + (c->e820[i].addr >> 12) + c->e820[i].type;
+	for (uint32_t i = 0; i < c->nr_ops; i++)
+		sum = sum * 17 + c->ops[i].range.size + (uint64_t)c->ops[i].kind;
+	return sum % 5 != 1;
+}
+
+static void reducing_again_changes_nothing(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 300; seed++) {
+		struct reduction r = {.shows = odd, .context = &seed};
+
+		generate_scenario(seed, &s);
+		if (!odd(&seed, &s))
+			continue;
+		assert_true(scenario_reduce(&s, &r));
+		again = s;
+		r.successes = 0;
+		assert_true(scenario_reduce(&again, &r));
+		assert_int_equal(r.successes, 0);
+		assert_true(scenario_equal(&s, &again));
+	}
+}
+
+struct limited {
+	uint64_t tries;
+	uint32_t last_items;
+};
+
+static bool limited_shows(void *context, const struct scenario *candidate)
+{
+	struct limited *limited = context;
+
+	limited->tries++;
+	return candidate->nr_e820 > 1;
+}
+
+static void limited_smaller(void *context, const struct scenario *best)
+{
+	((struct limited *)context)->last_items = scenario_items(best);
+}
+
+static bool limited_stop(void *context)
+{
+	return ((struct limited *)context)->tries >= 3;
+}
+
+static void stopped_early_is_still_a_result(void **state)
+{
+	struct limited limited = {0};
+	struct reduction r = {limited_shows, limited_smaller, limited_stop, &limited, 0, 0};
+
+	(void)state;
+	generate_scenario(1, &s);
+	assert_true(s.nr_e820 > 1);
+	assert_false(scenario_reduce(&s, &r));
+	assert_int_equal(r.tries, 3);
+	assert_true(s.nr_e820 > 1);
+	assert_int_equal(limited.last_items, scenario_items(&s));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(nothing_needed_nothing_left),
+	    cmocka_unit_test(what_is_needed_stays),
+	    cmocka_unit_test(reducing_again_changes_nothing),
+	    cmocka_unit_test(stopped_early_is_still_a_result),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
