@@ -91,6 +91,32 @@ void lacks(struct replay *r, unsigned int line, const char *format, ...)
 	l->line = line;
 }
 
+uint64_t page_0(const struct replay *r)
+{
+	enum { RAM = 1, PAGE = 4096 };
+	const struct scenario *s = &r->machine.scenario;
+
+	if (!r->machine.page_0_is_ram)
+		return 0;
+	for (uint32_t i = 0; i < s->nr_e820; i++)
+		if (s->e820[i].type == RAM && !s->e820[i].addr && s->e820[i].size >= PAGE)
+			return 1;
+	return 0;
+}
+
+struct zone_size zone_size(const struct replay *r, const struct observation *o,
+			   const struct obs_zone *z)
+{
+	struct zone_size size = {z->spanned, z->present};
+
+	if (!page_0(r) || z->zone || !NR_ROWS(o, mem_pfn_range) ||
+	    ROWS(o, mem_pfn_range)->nid != z->nid)
+		return size;
+	size.spanned += z->start_pfn;
+	size.present++;
+	return size;
+}
+
 bool list_is_closed(const struct replay *r, size_t index)
 {
 	for (size_t i = index + 1; i < r->log.nr; i++)

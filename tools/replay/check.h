@@ -66,6 +66,17 @@ __attribute__((format(printf, 5, 6))) void check(struct replay *r, unsigned int 
 __attribute__((format(printf, 3, 4))) void lacks(struct replay *r, unsigned int line,
 						 const char *format, ...);
 
+/* How many pages page 0 adds to the RAM that the implementations have: 1 if the kernel did not cut
+ * it off. It is of the node and the zone that the lowest RAM is of. */
+uint64_t page_0(const struct replay *r);
+
+/* A zone's pages as the kernel counts them, page 0 with them if it is RAM. */
+struct zone_size {
+	uint64_t spanned, present;
+};
+struct zone_size zone_size(const struct replay *r, const struct observation *o,
+			   const struct obs_zone *z);
+
 /* Whether the log goes on after fact `index`, so that a list that ends there is whole. */
 bool list_is_closed(const struct replay *r, size_t index);
 

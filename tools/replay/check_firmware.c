@@ -49,6 +49,7 @@ static void check_table(struct replay *r, enum e820_table table, const char *nam
 	check(r, log->fact[last].line, value_number(nr), by, "%s entries", name);
 }
 
+/* Of a log, whose table was sanitized before it was printed: to do that again changes nothing. */
 void check_boot_table(struct replay *r)
 {
 	check_table(r, TABLE_BIOS, "BIOS-e820", OBS_e820_saved);
@@ -142,6 +143,11 @@ static void check_edits(struct replay *r)
 	}
 }
 
+static struct value range_text(uint64_t start, uint64_t end)
+{
+	return value_text("[mem 0x%08" PRIx64 "-0x%08" PRIx64 "]", start, end - 1);
+}
+
 /* e820__end_of_low_ram_pfn is asked if there is RAM above 4 GiB. */
 static bool is_low_pfn(const struct log *log, size_t index, const struct fact *before)
 {
@@ -195,6 +201,24 @@ static void check_end_pfn_map(struct replay *r)
 	check(r, f->line, value_number(f->v[0]), by, "end_pfn_map");
 }
 
+/* The dummy node: all up to the end of RAM. */
+static void check_dummy_node(struct replay *r)
+{
+	const struct fact *f = log_first(&r->log, FACT_NUMA_FAKE);
+	struct value by[NR_IMPLEMENTATIONS];
+
+	if (!f)
+		return;
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		const struct observation *o = observed(r, i);
+
+		by[i] = NR_ROWS(o, e820_scalars)
+			    ? range_text(0, ROWS(o, e820_scalars)->max_pfn << 12)
+			    : value_none();
+	}
+	check(r, f->line, range_text(f->v[0], f->v[1] + 1), by, "dummy node");
+}
+
 void check_firmware(struct replay *r)
 {
 	const struct fact *before = NULL;
@@ -208,11 +232,7 @@ void check_firmware(struct replay *r)
 		before = &r->log.fact[k];
 	}
 	check_end_pfn_map(r);
-}
-
-static struct value range_text(uint64_t start, uint64_t end)
-{
-	return value_text("[mem 0x%08" PRIx64 "-0x%08" PRIx64 "]", start, end - 1);
+	check_dummy_node(r);
 }
 
 /* A list of ranges in pfns, of which those that touch are one: kernels differ in how many pieces

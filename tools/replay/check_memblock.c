@@ -83,7 +83,7 @@ static void check_dump_size(struct replay *r, const struct fact *f, bool reserve
 {
 	struct value by[NR_IMPLEMENTATIONS];
 
-	for (int reserved = 0; reserved <= reserved_too; reserved++) {
+	for (int reserved = 0; reserved <= (reserved_too && f->v[2]); reserved++) {
 		for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
 			const struct observation *o = observed(r, i);
 			const struct obs_memblock_state *s = ROWS(o, memblock_state);
@@ -241,19 +241,26 @@ static void check_growth(struct replay *r)
 
 /* ---- Ranges of nodes ---- */
 
+/* The ranges of all nodes. RAM of page 0 belongs to the first, or is one of its own. */
+static uint64_t nr_node_ranges(const struct replay *r, const struct observation *o)
+{
+	uint64_t nr = NR_ROWS(o, mem_pfn_range);
+
+	return nr + (nr && page_0(r) && ROWS(o, mem_pfn_range)->start_pfn != 1);
+}
+
 static struct value node_range(const struct replay *r, const struct observation *o, size_t k)
 {
-	const struct obs_mem_pfn_range *g;
-	uint64_t start;
+	bool own = nr_node_ranges(r, o) != NR_ROWS(o, mem_pfn_range);
+	const struct obs_mem_pfn_range *g = ROWS(o, mem_pfn_range);
+	uint64_t start, end;
 
-	if (k >= NR_ROWS(o, mem_pfn_range))
+	if (k >= nr_node_ranges(r, o))
 		return value_none();
-	g = &ROWS(o, mem_pfn_range)[k];
-	start = g->start_pfn;
-	if (r->rules->page_0_is_ram && start == 1 && r->machine.scenario.nr_e820 &&
-	    r->machine.scenario.e820[0].addr == 0)
-		start = 0;
-	return value_text("node %" PRIu64 ": 0x%" PRIx64 "-0x%" PRIx64, g->nid, start, g->end_pfn);
+	g += own && k ? k - 1 : k;
+	start = !k && page_0(r) ? 0 : g->start_pfn;
+	end = own && !k ? 1 : g->end_pfn;
+	return value_text("node %" PRIu64 ": 0x%" PRIx64 "-0x%" PRIx64, g->nid, start, end);
 }
 
 static void check_node_ranges(struct replay *r)
@@ -281,7 +288,7 @@ static void check_node_ranges(struct replay *r)
 	if (!nr || !list_is_closed(r, last))
 		return;
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-		by[i] = value_number(NR_ROWS(observed(r, i), mem_pfn_range));
+		by[i] = value_number(nr_node_ranges(r, observed(r, i)));
 	check(r, r->log.fact[last].line, value_number(nr), by, "node ranges");
 }
 
@@ -325,6 +332,9 @@ void check_memblock(struct replay *r)
 	if (r->machine.has_map)
 		check_fill(r);
 	check_growth(r);
-	check_node_ranges(r);
+	if (r->machine.low_unknown && log_first(&r->log, FACT_NODE_RANGE))
+		lacks(r, 0, "node ranges: how much low RAM was cut off is not in the log");
+	else
+		check_node_ranges(r);
 	check_node_setup(r);
 }

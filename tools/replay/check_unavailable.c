@@ -186,14 +186,21 @@ static void check_sums(struct replay *r, const struct holes h[NR_IMPLEMENTATIONS
 	}
 }
 
+/* A stable kernel may have it before its release. */
+static bool is_by_zone(const struct replay *r)
+{
+	return r->rules->unavailable == UNAVAILABLE_BY_ZONE ||
+	       (r->rules->unavailable < UNAVAILABLE_BY_ZONE &&
+		log_first(&r->log, FACT_UNAVAILABLE_ZONE));
+}
+
 void check_unavailable(struct replay *r)
 {
 	struct holes h[NR_IMPLEMENTATIONS];
 
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-		if (!(r->rules->unavailable == UNAVAILABLE_BY_ZONE
-			  ? find_holes_by_zone(observed(r, i), &h[i])
-			  : find_holes(observed(r, i), &h[i])))
+		if (!(is_by_zone(r) ? find_holes_by_zone(observed(r, i), &h[i])
+				    : find_holes(observed(r, i), &h[i])))
 			r->no_memory = true;
 	if (!r->no_memory) {
 		check_holes(r, h);

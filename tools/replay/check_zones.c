@@ -4,9 +4,11 @@
 
 #include "check.h"
 
-enum { PAGE = 4096, ZONE_DMA = 0, ZONE_DMA32 = 1 };
+enum { PAGE = 4096, ZONE_DMA = 0, ZONE_DMA32 = 1, PFN_16M = 1 << 12, PFN_4G = 1 << 20 };
 
 static const char *const zone_name[] = {"DMA", "DMA32", "Normal", "Movable"};
+
+static const char no_low_ram[] = "how much low RAM was cut off is not in the log";
 
 /* ---- Ranges ---- */
 
@@ -48,9 +50,11 @@ static struct value zone_limit(const struct replay *r, const struct observation 
 	}
 	if (!NR_ROWS(o, zone_limit))
 		return value_none();
+	if (r->rules->zone_limits_fixed && high && zone <= ZONE_DMA32)
+		high = zone == ZONE_DMA ? PFN_16M : PFN_4G;
 	if (!high)
 		return pfn_range(0, 0);
-	if (r->rules->page_0_is_ram && low == 1)
+	if (zone == ZONE_DMA && page_0(r))
 		low = 0;
 	return pfn_range(low, high);
 }
@@ -119,7 +123,10 @@ static void check_movable(struct replay *r)
 
 void check_zone_layout(struct replay *r)
 {
-	check_zone_ranges(r);
+	if (r->machine.low_unknown)
+		lacks(r, 0, "zone ranges: %s", no_low_ram);
+	else
+		check_zone_ranges(r);
 	check_movable(r);
 }
 
@@ -133,25 +140,38 @@ static const struct obs_zone *find_zone(const struct observation *o, uint64_t ni
 	return NULL;
 }
 
-static uint64_t memmap_pages(const struct replay *r, const struct obs_zone *z, uint32_t size)
+static uint64_t memmap_pages(const struct replay *r, struct zone_size z, uint32_t size)
 {
-	uint64_t pages = z->spanned;
+	uint64_t pages = z.spanned;
 
-	if (!r->rules->memmap_of_spanned && z->spanned > z->present + (z->present >> 4))
-		pages = z->present;
+	if (!r->rules->memmap_of_spanned && z.spanned > z.present + (z.present >> 4))
+		pages = z.present;
 	return (pages * size + PAGE - 1) / PAGE;
 }
 
+/* Whether lines that tell of the memmap, or of what it leaves of a zone, fit a size. */
 static bool memmap_size_fits(const struct replay *r, uint32_t size)
 {
+	bool shows_memmap = log_first(&r->log, FACT_MEMMAP_PAGES);
+
 	for (size_t k = 0; k < r->log.nr; k++) {
 		const struct fact *f = &r->log.fact[k];
 		const struct obs_zone *z;
+		struct zone_size pages;
 
-		if (f->kind != FACT_MEMMAP_PAGES)
+		if (f->kind != (shows_memmap ? FACT_MEMMAP_PAGES : FACT_ZONE_PAGES))
+			continue;
+		if (!shows_memmap && (!r->rules->zone_pages_after_memmap || !f->v[1]))
 			continue;
 		z = find_zone(observed(r, 0), f->v[0], f->v[1]);
-		if (!z || memmap_pages(r, z, size) != f->v[2])
+		if (!z) {
+			if (f->v[2])
+				return false;
+			continue;
+		}
+		pages = zone_size(r, observed(r, 0), z);
+		if (f->v[2] != (shows_memmap ? memmap_pages(r, pages, size)
+					     : pages.present - memmap_pages(r, pages, size)))
 			return false;
 	}
 	return true;
@@ -202,21 +222,24 @@ static void check_zone_fact(struct replay *r, const struct fact *f, uint32_t siz
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
 		const struct observation *o = observed(r, i);
 		const struct obs_zone *z = find_zone(o, f->v[0], f->v[1]);
-		uint64_t left, reserve;
+		struct zone_size pages = z ? zone_size(r, o, z) : (struct zone_size){0, 0};
+		uint64_t memmap = memmap_pages(r, pages, size);
+		uint64_t left = pages.present - memmap;
+		uint64_t reserve = 0;
 
 		by[i] = batch[i] = value_none();
-		if (!z)
+		/* Old kernels print the lines of empty zones too. */
+		if (!NR_ROWS(o, zone) || (!z && f->v[2]))
 			continue;
-		dma_reserve(r, o, &reserve);
-		left = z->present - memmap_pages(r, z, size);
-		if (f->v[1] == ZONE_DMA)
+		if (f->v[1] == ZONE_DMA && dma_reserve(r, o, &reserve))
 			left -= reserve;
 		if (f->kind == FACT_MEMMAP_PAGES)
-			by[i] = value_number(memmap_pages(r, z, size));
+			by[i] = value_number(memmap);
 		else if (f->kind == FACT_DMA_RESERVE)
 			by[i] = value_number(reserve);
 		else
-			by[i] = value_number(r->rules->zone_pages_after_memmap ? left : z->present);
+			by[i] =
+			    value_number(r->rules->zone_pages_after_memmap ? left : pages.present);
 		batch[i] = value_number(batch_of(left, r->rules->batch_limit));
 	}
 	if (f->kind == FACT_MEMMAP_PAGES) {
@@ -233,6 +256,27 @@ static void check_zone_fact(struct replay *r, const struct fact *f, uint32_t siz
 	}
 }
 
+/* All from the first to the last page of a node. The northbridge tells of its last byte, which
+ * kernels took for its end. */
+static uint64_t pages_of_node(const struct replay *r, uint64_t nid, uint64_t max_pfn)
+{
+	for (size_t k = 0; k < r->log.nr; k++) {
+		const struct fact *f = &r->log.fact[k];
+		uint64_t end;
+
+		if (f->kind != FACT_NORTHBRIDGE || f->v[2] != nid)
+			continue;
+		end = f->v[1] >> 12 < max_pfn ? f->v[1] >> 12 : max_pfn;
+		return end > f->v[0] >> 12 ? end - (f->v[0] >> 12) : 0;
+	}
+	return max_pfn;
+}
+
+static bool is_lowest_node(const struct observation *o, uint64_t nid)
+{
+	return NR_ROWS(o, mem_pfn_range) && ROWS(o, mem_pfn_range)->nid == nid;
+}
+
 static void check_totalpages(struct replay *r, const struct fact *f)
 {
 	struct value by[NR_IMPLEMENTATIONS];
@@ -243,12 +287,24 @@ static void check_totalpages(struct replay *r, const struct fact *f)
 
 		if (r->rules->totalpages_with_holes)
 			by[i] = NR_ROWS(o, e820_scalars)
-				    ? value_number(ROWS(o, e820_scalars)->max_pfn)
+				    ? value_number(
+					  pages_of_node(r, f->v[0], ROWS(o, e820_scalars)->max_pfn))
 				    : value_none();
 		else
-			by[i] = n ? value_number(n->present) : value_none();
+			by[i] = n ? value_number(n->present +
+						 (is_lowest_node(o, f->v[0]) ? page_0(r) : 0))
+				  : value_none();
 	}
 	check(r, f->line, value_number(f->v[1]), by, "node %" PRIu64 " totalpages", f->v[0]);
+}
+
+/* What is left of zone DMA takes what is reserved in it, which is not always told. */
+static bool lacks_dma_reserve(const struct replay *r, const struct fact *f)
+{
+	uint64_t reserve;
+
+	return f->kind == FACT_ZONE_PAGES && f->v[1] == ZONE_DMA &&
+	       r->rules->zone_pages_after_memmap && !dma_reserve(r, observed(r, 0), &reserve);
 }
 
 void check_zone_sizes(struct replay *r)
@@ -257,6 +313,10 @@ void check_zone_sizes(struct replay *r)
 	const struct log *log = &r->log;
 	bool one_node = true;
 
+	if (r->machine.low_unknown) {
+		lacks(r, 0, "zones' pages: %s", no_low_ram);
+		return;
+	}
 	for (size_t k = 0; k < log->nr; k++)
 		one_node &= log->fact[k].kind != FACT_SRAT || !log->fact[k].v[2];
 	if (size != 64)
@@ -280,7 +340,10 @@ void check_zone_sizes(struct replay *r)
 			if (f->v[1] == ZONE_OTHER)
 				break;
 			if (!r->rules->zone_details)
-				lacks(r, f->line, "zones' pages before 2.6.25");
+				lacks(r, f->line, "zones' pages before 2.6.19");
+			else if (lacks_dma_reserve(r, f))
+				lacks(r, f->line,
+				      "zone DMA's pages: what is reserved is not in the log");
 			else if (lacks_zone_dma(log))
 				lacks(r, f->line, "a kernel without ZONE_DMA");
 			else
@@ -298,7 +361,7 @@ void check_zone_sizes(struct replay *r)
 static bool total_pages(const struct replay *r, const struct observation *o, uint64_t *total)
 {
 	uint32_t size = struct_page_size(r);
-	uint64_t reserve;
+	uint64_t reserve = 0;
 
 	*total = 0;
 	if (!r->rules->total_is_present &&
@@ -306,10 +369,11 @@ static bool total_pages(const struct replay *r, const struct observation *o, uin
 		return false;
 	for (size_t i = 0; i < NR_ROWS(o, zone); i++) {
 		const struct obs_zone *z = &ROWS(o, zone)[i];
-		uint64_t left = z->present;
+		struct zone_size pages = zone_size(r, o, z);
+		uint64_t left = pages.present;
 
 		if (!r->rules->total_is_present) {
-			uint64_t memmap = memmap_pages(r, z, size);
+			uint64_t memmap = memmap_pages(r, pages, size);
 
 			left -= left >= memmap ? memmap : 0;
 			if (z->zone == ZONE_DMA && left > reserve)
@@ -324,6 +388,10 @@ static void check_total_pages(struct replay *r, const struct fact *f)
 {
 	struct value by[NR_IMPLEMENTATIONS];
 
+	if (r->machine.low_unknown) {
+		lacks(r, f->line, "Total pages: %s", no_low_ram);
+		return;
+	}
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
 		uint64_t total;
 
@@ -342,7 +410,8 @@ static void check_total_pages(struct replay *r, const struct fact *f)
 			    ? value_number(!ROWS(o, zones_scalars)->grouping_disabled)
 			    : value_none();
 	}
-	check(r, f->line, value_number(f->v[2]), by, "mobility grouping");
+	if (f->v[3])
+		check(r, f->line, value_number(f->v[2]), by, "mobility grouping");
 }
 
 static struct value fallback_order(const struct observation *o, uint64_t nid)

@@ -31,16 +31,19 @@ enum fact_kind {
 	FACT_CPU_NODE, /* nid: of a CPU */
 	FACT_REMOVE,   /* start, last, type */
 	FACT_LAST_PFN, /* last_pfn, max_arch_pfn */
+	FACT_BIOS_CORRUPTS,    /* a BIOS of a known bad kind: 64 KiB of low RAM are cut off */
+	FACT_CORRUPTION_SCAN,  /* areas of low RAM that are watched */
 	FACT_END_PFN_MAP,      /* end of the last entry of any type */
 	FACT_OP,               /* start, last, enum sc_op_kind, enum op_origin */
 	FACT_ALLOC,            /* size, align, min, max, nid as int64_t */
 	FACT_DOUBLED,          /* new max, address, 1 for the reserved table */
 	FACT_DUMP,             /* "MEMBLOCK configuration:" */
-	FACT_DUMP_SIZE,        /* bytes of memory, bytes reserved */
+	FACT_DUMP_SIZE,        /* bytes of memory, bytes reserved, 1 if those are told */
 	FACT_DUMP_COUNT,       /* 1 for reserved, number of regions */
 	FACT_DUMP_REGION,      /* 1 for reserved, start, last, nid as int64_t or -1, flags */
 	FACT_SRAT,             /* start, last, nid, pxm, 1 hot-pluggable */
-	FACT_NUMA_FAKE,        /* the dummy node was taken */
+	FACT_NORTHBRIDGE,      /* start, last, nid: of K8's registers */
+	FACT_NUMA_FAKE,        /* start, last: of the dummy node, which was taken */
 	FACT_NODE_DATA,        /* a node's data was allocated */
 	FACT_SLIT,             /* distances are not the default */
 	FACT_ZONES,            /* "Zone ranges:" */
@@ -57,7 +60,7 @@ enum fact_kind {
 	FACT_MEMMAP_PAGES,     /* nid, zone, pages */
 	FACT_DMA_RESERVE,      /* nid, zone, pages */
 	FACT_ZONE_PAGES,       /* nid, zone, pages, batch */
-	FACT_ZONELISTS,        /* number, total pages, 1 if mobility grouping is on */
+	FACT_ZONELISTS,        /* number, total pages, 1 if mobility grouping is on, 1 if told */
 	FACT_FALLBACK,         /* nid; text: the nodes in order */
 	FACT_MEMORY,           /* KiB: available, total, reserved, cma; 1 if reserved is told */
 	FACT_NOSAVE,           /* start, last */
@@ -86,6 +89,7 @@ struct log {
 	size_t nr;
 	unsigned int i386_line; /* the line that only a 32-bit kernel prints; 0 if none */
 	unsigned int cut_line;  /* the line that the file ends in; 0 if it ends with a whole line */
+	bool old_table;         /* S - E (TYPE), the form of kernels before 3.5 */
 };
 
 /* Reads data, which it changes and which must stay. Returns NULL, or what is wrong, with *line set

@@ -24,6 +24,10 @@ struct machine {
 	bool early_predicted;  /* and follows from where the boot loader put things */
 	bool has_option_edits; /* the command line changes the map */
 	unsigned int user_map_line; /* where the map is printed that they made; 0 if it is not */
+	bool page_0_is_ram;         /* the kernel did not cut it off, as the implementations do */
+	bool cuts_64k;              /* it cut off the first 64 KiB, and the log does not show it */
+	bool op_end_exclusive;      /* a rule of the release's, see there */
+	bool low_unknown;           /* what it did to them is not known */
 	bool user_map_given;        /* the map is the user map: the options are not in the log */
 	bool too_many_ops;
 

@@ -10,21 +10,26 @@ enum { KiB = 1024 };
 static const struct release_rules table[] = {
     {
 	.since = 0,
-	.page_0_is_ram = true,
+	.low_ram = LOW_RAM_KEPT,
 	.totalpages_with_holes = true,
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
+	.op_end_exclusive = true,
+	.zone_limits_fixed = true,
     },
     {
 	/* add_active_range: holes are known */
 	.since = KERNEL(2, 6, 18),
-	.page_0_is_ram = true,
+	.low_ram = LOW_RAM_KEPT,
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
+	.op_end_exclusive = true,
+	.zone_limits_fixed = true,
     },
     {
-	/* trim_bios_range's predecessors: page 0 is reserved */
-	.since = KERNEL(2, 6, 25),
+	/* memmap is taken off the zones' pages */
+	.since = KERNEL(2, 6, 19),
+	.low_ram = LOW_RAM_KEPT,
 	.zone_details = true,
 	.memmap_of_spanned = true,
 	.zone_pages_after_memmap = true,
@@ -32,19 +37,82 @@ static const struct release_rules table[] = {
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
 	.struct_page_may_be_56 = true,
+	.op_end_exclusive = true,
+	.zone_limits_fixed = true,
     },
     {
-	/* present, managed and spanned pages of a zone are told apart */
+	/* trim_bios_range: 2.6.34, but stable kernels before have it too */
+	.since = KERNEL(2, 6, 32),
+	.low_ram = LOW_RAM_TOLD,
+	.zone_details = true,
+	.memmap_of_spanned = true,
+	.zone_pages_after_memmap = true,
+	.batch_limit = 512 * KiB,
+	.memory_of_max_pfn = true,
+	.nosave_from_second = true,
+	.struct_page_may_be_56 = true,
+	.op_end_exclusive = true,
+	.zone_limits_fixed = true,
+    },
+    {
+	/* CONFIG_X86_RESERVE_LOW: 2.6.37, some stable kernels before */
+	.since = KERNEL(2, 6, 37),
+	.low_ram = LOW_RAM_64K,
+	.zone_details = true,
+	.memmap_of_spanned = true,
+	.zone_pages_after_memmap = true,
+	.batch_limit = 512 * KiB,
+	.memory_of_max_pfn = true,
+	.nosave_from_second = true,
+	.struct_page_may_be_56 = true,
+	.op_end_exclusive = true,
+	.zone_limits_fixed = true,
+    },
+    {
+	/* calc_memmap_size */
+	.since = KERNEL(3, 8, 0),
+	.low_ram = LOW_RAM_64K,
+	.zone_details = true,
+	.zone_pages_after_memmap = true,
+	.batch_limit = 512 * KiB,
+	.memory_of_max_pfn = true,
+	.nosave_from_second = true,
+	.struct_page_may_be_56 = true,
+	.op_end_exclusive = true,
+	.zone_limits_fixed = true,
+    },
+    {
+	/* present, managed and spanned pages of a zone are told apart; the first 64 KiB are
+	 * reserved by memblock */
 	.since = KERNEL(3, 9, 0),
 	.zone_details = true,
 	.batch_limit = 512 * KiB,
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
 	.struct_page_may_be_56 = true,
+	.op_end_exclusive = true,
+	.zone_limits_fixed = true,
     },
     {
 	/* mem_init_print_info */
 	.since = KERNEL(3, 11, 0),
+	.zone_details = true,
+	.batch_limit = 512 * KiB,
+	.struct_page_may_be_56 = true,
+	.op_end_exclusive = true,
+	.zone_limits_fixed = true,
+    },
+    {
+	/* memblock=debug prints last bytes */
+	.since = KERNEL(3, 14, 0),
+	.zone_details = true,
+	.batch_limit = 512 * KiB,
+	.struct_page_may_be_56 = true,
+	.zone_limits_fixed = true,
+    },
+    {
+	/* zones DMA and DMA32 end where RAM does */
+	.since = KERNEL(4, 0, 0),
 	.zone_details = true,
 	.batch_limit = 512 * KiB,
 	.struct_page_may_be_56 = true,

@@ -17,16 +17,27 @@ enum unavailable_form {
 	UNAVAILABLE_BY_HOLE,             /* a line for each hole */
 };
 
+enum low_ram {
+	LOW_RAM_PAGE, /* page 0: trim_bios_range */
+	LOW_RAM_64K,  /* 64 KiB: CONFIG_X86_RESERVE_LOW in the e820 table */
+	LOW_RAM_TOLD, /* either or nothing, by the patch level or the distribution */
+	LOW_RAM_KEPT, /* nothing */
+};
+
 struct release_rules {
 	uint64_t since; /* KERNEL(x, y, z) */
 
 	/* The rules that the implementations boot. */
 	enum sc_release boot;
 
-	/* RAM of page 0 counts: trim_bios_range does not exist yet. */
-	bool page_0_is_ram;
+	/* What is cut off the RAM below 64 KiB, unless the log shows it. */
+	enum low_ram low_ram;
 	/* "On node N totalpages" and the zones' pages count holes. */
 	bool totalpages_with_holes;
+	/* Zones DMA and DMA32 are printed up to 16 MiB and 4 GiB, wherever RAM ends. */
+	bool zone_limits_fixed;
+	/* memblock=debug prints the byte behind a range as its last. */
+	bool op_end_exclusive;
 	/* The zones' numbers are worked out by the rules of 4.9 (zone_sizes, memmap, batch). */
 	bool zone_details;
 	/* memmap pages follow from the spanned pages, however many are holes. */

@@ -37,7 +37,7 @@ static void replay_tables(struct replay *r)
 	size_t nosave = log_next(log, 0, FACT_NOSAVE);
 	size_t gap = log_next(log, 0, FACT_GAP);
 
-	if (r->input.is_capture && boot_until(r, CUT_BOOT_TABLE, 0))
+	if (!r->machine.user_map_given && boot_until(r, CUT_BOOT_TABLE, 0))
 		check_boot_table(r);
 	if (r->input.is_capture && boot_until(r, CUT_EXTENDED, log_table(log, TABLE_EXTENDED)))
 		check_extended_table(r);

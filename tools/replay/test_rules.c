@@ -40,7 +40,6 @@ static struct release_rules *own_rules(struct replay *r)
 		own_rules(r)->rule = !r->rules->rule; \
 	}
 
-FLIP(page_0_is_ram)
 FLIP(totalpages_with_holes)
 FLIP(memmap_of_spanned)
 FLIP(zone_pages_after_memmap)
@@ -50,6 +49,11 @@ FLIP(memory_printed_late)
 FLIP(node_setup_of_ram)
 FLIP(struct_page_may_be_56)
 FLIP(nosave_from_second)
+
+static void page_0_is_cut_off(struct replay *r)
+{
+	r->machine.page_0_is_ram = false;
+}
 
 static void halve_batch(struct replay *r)
 {
@@ -250,7 +254,7 @@ static const struct rule {
 	void (*breaks)(struct replay *);
 	const char *path;
 } table[] = {
-    {"page 0 before 2.6.25", flip_page_0_is_ram, "corpus/machines/176-apple-4g-2.6.24.log"},
+    {"page 0 before 2.6.32", page_0_is_cut_off, "corpus/machines/176-apple-4g-2.6.24.log"},
     {"totalpages before 2.6.18", flip_totalpages_with_holes,
      "corpus/machines/183-athlon64-1g-2.6.8.log"},
     {"memmap of spanned pages", flip_memmap_of_spanned,
