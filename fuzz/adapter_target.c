@@ -405,7 +405,7 @@ static void target_observe(void *machine, const struct scenario *s, enum stage s
 	case STAGE_LATE:
 		observe_late(t, o);
 		break;
-	case NR_STAGES:
+	default:
 		break;
 	}
 }

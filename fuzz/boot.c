@@ -23,6 +23,8 @@ static bool plan_e820(const struct scenario *s, struct plan_cursor *c, struct pl
 					       STEP_KERNEL_RANGE, STEP_TRIM_BIOS,  STEP_END_OF_RAM};
 	const uint32_t nr = sizeof(order) / sizeof(order[0]);
 
+	if (s->geometry == SC_ARM_FLATMEM)
+		return false;
 	for (; c->position < nr; c->position++) {
 		enum boot_step step = order[c->position];
 
@@ -49,6 +51,30 @@ static bool give(struct plan_step *out, enum boot_step step, uint32_t index)
 {
 	*out = (struct plan_step){.step = step, .index = index};
 	return true;
+}
+
+/* Regions of arm_flatmem have no node, and no table to be filled from. */
+static bool plan_memblock_arm(const struct scenario *s, struct plan_cursor *c,
+			      struct plan_step *out)
+{
+	if (c->position == 0) {
+		c->position = 1;
+		return give(out, STEP_LOWMEM, 0);
+	}
+	while (c->op < s->nr_ops) {
+		uint32_t index = c->op++;
+
+		switch (s->ops[index].kind) {
+		case SC_OP_FILL:
+		case SC_OP_NUMA:
+		case SC_OP_SET_NODE_MEMORY:
+		case SC_OP_SET_NODE_RESERVED:
+			break;
+		default:
+			return give(out, STEP_MEMBLOCK_OP, index);
+		}
+	}
+	return false;
 }
 
 static bool plan_memblock(const struct scenario *s, struct plan_cursor *c, struct plan_step *out)
@@ -86,26 +112,80 @@ static bool plan_memblock(const struct scenario *s, struct plan_cursor *c, struc
 	return false;
 }
 
+static bool plan_mem_init(struct plan_cursor *c, struct plan_step *out)
+{
+	static const enum boot_step order[] = {STEP_PAGE_EXT_FLATMEM, STEP_MEM_INIT};
+
+	if (c->position == 0 && !(c->can & CAN_MM_INIT))
+		c->position = 1;
+	return c->position < 2 && give(out, order[c->position++], 0);
+}
+
+static bool plan_freed(const struct scenario *s, struct plan_cursor *c, struct plan_step *out)
+{
+	while (c->op < s->nr_late_ops) {
+		uint32_t index = c->op++;
+
+		if (sc_late_op_allocates(s->late_ops[index].kind))
+			return give(out, STEP_FREE_HELD, index);
+	}
+	return c->position++ == 0 && give(out, STEP_PURGE, 0);
+}
+
+bool boot_has_stage(const struct scenario *s, enum stage stage, unsigned int can)
+{
+	bool mm_init = can & CAN_MM_INIT;
+
+	switch (stage) {
+	case STAGE_IOREMAP_HUGE_INIT:
+	case STAGE_KAISER_INIT:
+		return mm_init && s->geometry != SC_ARM_FLATMEM;
+	case STAGE_KMEM_CACHE_INIT:
+	case STAGE_PERCPU_INIT_LATE:
+	case STAGE_PGTABLE_INIT:
+	case STAGE_VMALLOC_INIT:
+		return mm_init;
+	case STAGE_DEFERRED:
+		return (can & CAN_DEFERRED) && s->config.deferred_init &&
+		       s->geometry != SC_ARM_FLATMEM;
+	case STAGE_FREED:
+		return mm_init && s->nr_late_ops;
+	default:
+		return true;
+	}
+}
+
 bool boot_plan_next(const struct scenario *s, enum stage stage, struct plan_cursor *c,
 		    struct plan_step *out)
 {
-	static const enum boot_step single[NR_STAGES] = {[STAGE_ZONES] = STEP_ZONES,
-							 [STAGE_MEMMAP] = STEP_MEMMAP,
-							 [STAGE_MEM_INIT] = STEP_MEM_INIT};
+	static const enum boot_step single[NR_STAGES] = {
+	    [STAGE_ZONES] = STEP_ZONES,
+	    [STAGE_MEMMAP] = STEP_MEMMAP,
+	    [STAGE_KMEM_CACHE_INIT] = STEP_KMEM_CACHE_INIT,
+	    [STAGE_PERCPU_INIT_LATE] = STEP_PERCPU_INIT_LATE,
+	    [STAGE_PGTABLE_INIT] = STEP_PGTABLE_INIT,
+	    [STAGE_VMALLOC_INIT] = STEP_VMALLOC_INIT,
+	    [STAGE_IOREMAP_HUGE_INIT] = STEP_IOREMAP_HUGE_INIT,
+	    [STAGE_KAISER_INIT] = STEP_KAISER_INIT,
+	    [STAGE_DEFERRED] = STEP_DEFERRED,
+	};
 
 	switch (stage) {
 	case STAGE_E820:
 		return plan_e820(s, c, out);
 	case STAGE_MEMBLOCK:
-		return plan_memblock(s, c, out);
+		return s->geometry == SC_ARM_FLATMEM ? plan_memblock_arm(s, c, out)
+						     : plan_memblock(s, c, out);
+	case STAGE_MEM_INIT:
+		return plan_mem_init(c, out);
 	case STAGE_LATE:
 		if (c->op == s->nr_late_ops)
 			return false;
 		return give(out, STEP_LATE_OP, c->op++);
+	case STAGE_FREED:
+		return plan_freed(s, c, out);
 	default:
-		if (c->position++)
-			return false;
-		return give(out, single[stage], 0);
+		return c->position++ == 0 && give(out, single[stage], 0);
 	}
 }
 
@@ -173,7 +253,8 @@ void pair_reset(struct machine_pair *pair, const struct scenario *s)
 static void set_outcome(struct observation *o, enum stage stage, enum outcome outcome)
 {
 	o->last_stage = stage;
-	if (stage == STAGE_LATE)
+	o->stages |= 1u << stage;
+	if (stage > STAGE_MEM_INIT)
 		o->late_outcome = outcome;
 	else
 		o->outcome = outcome;
@@ -208,12 +289,17 @@ static bool judge(struct machine_pair *pair, const struct scenario *s, enum stag
 	return false;
 }
 
+static unsigned int pair_can(const struct machine_pair *pair)
+{
+	return pair->implementation[0]->can & pair->implementation[1]->can;
+}
+
 /* Takes both through one stage. False if the boot ends here: by a difference, or by an outcome
  * that both share. */
 static bool pair_stage(struct machine_pair *pair, const struct scenario *s, enum stage stage,
 		       bool step_by_step, struct boot_result *result)
 {
-	struct plan_cursor cursor = {0};
+	struct plan_cursor cursor = {.can = pair_can(pair)};
 	struct plan_step step;
 	enum outcome outcome[NR_IMPLEMENTATIONS] = {OUTCOME_OK, OUTCOME_OK};
 
@@ -248,7 +334,7 @@ static bool small_enough(struct machine_pair *pair)
 
 static uint64_t pageblock_nr_pages(const struct scenario *s)
 {
-	return s->geometry == SC_TINY ? 8 : 512;
+	return UINT64_C(1) << sc_pageblock_order(s->geometry);
 }
 
 void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage last_stage,
@@ -261,6 +347,8 @@ void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage l
 		pair->observation[i].pageblock_nr_pages = pageblock_nr_pages(s);
 	}
 	for (int stage = STAGE_E820; stage <= (int)last_stage; stage++) {
+		if (!boot_has_stage(s, (enum stage)stage, pair_can(pair)))
+			continue;
 		if (stage == STAGE_MEMMAP) {
 			result->memmap = small_enough(pair);
 			if (!result->memmap)
@@ -280,8 +368,10 @@ void boot_alone(const struct implementation *impl, void *machine, const struct s
 	impl->reset(machine, s);
 	observation_clear(o);
 	for (int stage = STAGE_E820; stage <= (int)last_stage; stage++) {
-		struct plan_cursor cursor = {0};
+		struct plan_cursor cursor = {.can = impl->can};
 
+		if (!boot_has_stage(s, (enum stage)stage, impl->can))
+			continue;
 		while (boot_plan_next(s, (enum stage)stage, &cursor, &step)) {
 			enum outcome outcome = impl->step(machine, s, step.step, step.index);
 

@@ -23,13 +23,17 @@ struct plan_step {
 	uint32_t index;
 };
 
-/* Position in a plan; zero-initialise to start. */
+/* Position in a plan; zero-initialise all but `can` to start. */
 struct plan_cursor {
 	uint32_t position;
 	uint32_t op;
+	unsigned int can; /* what the implementations can; steps that need more are left out */
 	bool fill_done;
 	bool numa_done;
 };
+
+/* Whether a boot of s has this stage, by implementations that can `can`. */
+bool boot_has_stage(const struct scenario *s, enum stage stage, unsigned int can);
 
 /* The next step of a stage in *step; false when the stage has no more. The cursor is of one stage.
  */

@@ -15,11 +15,11 @@ struct difference {
 	const char *table; /* NULL for an outcome */
 	bool has_pfn;
 	uint64_t pfn;
-	uint64_t row;         /* index of the row within the table */
-	bool present[2];      /* whether that side has the row at all */
-	uint64_t value[2];    /* of the field; an enum outcome for "outcome" */
-	uint64_t rows[2][16]; /* the whole row of each side */
-	int broken_by;        /* 0 or 1 for a broken law: whose; -1 for a difference */
+	uint64_t row;                      /* index of the row within the table */
+	bool present[2];                   /* whether that side has the row at all */
+	uint64_t value[2];                 /* of the field; an enum outcome for "outcome" */
+	uint64_t rows[2][OBS_MAX_COLUMNS]; /* the whole row of each side */
+	int broken_by;                     /* 0 or 1 for a broken law: whose; -1 for a difference */
 };
 
 /* Whether the rows of a stage differ; the first difference in *d, in the order of OBS_TABLES. */

@@ -24,10 +24,30 @@ enum boot_step {
 	STEP_FILL,        /* memblock_x86_fill under a limit of 1 MiB, then limit = max_pfn << 12 */
 	STEP_MEMBLOCK_OP, /* ops[index]; never SC_OP_FILL or SC_OP_NUMA */
 	STEP_NUMA,        /* initmem_init; without an e820 table see README.md */
+	STEP_LOWMEM,      /* arm_flatmem: memblock_set_current_limit(lowmem limit) */
 	STEP_ZONES,       /* dma_reserve, sections, zones, zonelists: everything but struct pages */
 	STEP_MEMMAP,      /* the struct pages and pageblocks of every zone */
-	STEP_MEM_INIT,    /* mem_init */
+	STEP_PAGE_EXT_FLATMEM, /* page_ext_init_flatmem; arm_flatmem */
+	STEP_MEM_INIT,         /* mem_init, of x86-64 or of ARM */
+	STEP_KMEM_CACHE_INIT,
+	STEP_PERCPU_INIT_LATE,
+	STEP_PGTABLE_INIT,
+	STEP_VMALLOC_INIT, /* vm_area_add_early for each early_vm, then vmalloc_init */
+	STEP_IOREMAP_HUGE_INIT,
+	STEP_KAISER_INIT, /* kaiser_check_boottime_disable's verdict, then kaiser_init */
+	STEP_DEFERRED,    /* page_alloc_init_late: the deferred struct pages */
 	STEP_LATE_OP,     /* late_ops[index] */
+	STEP_FREE_HELD,   /* SC_LATE_FREE of operation `index`, if it still holds something */
+	STEP_PURGE,       /* vm_unmap_aliases: the lazily freed vmap areas go */
+};
+
+/* What an implementation can do. A boot takes the steps that both can. */
+enum {
+	CAN_MM_INIT = 1,     /* STEP_KMEM_CACHE_INIT to STEP_KAISER_INIT, kmalloc and vmalloc,
+			      * STEP_FREE_HELD, STEP_PURGE, and the tables of these stages */
+	CAN_ARM_FLATMEM = 2, /* STEP_LOWMEM, STEP_PAGE_EXT_FLATMEM and the whole geometry */
+	CAN_DEFERRED = 4,    /* deferred initialisation of struct pages, and STEP_DEFERRED */
+	CAN_ALL = 7,
 };
 
 /* What memblock is asked at the end of its stage. */
@@ -38,6 +58,7 @@ struct probe {
 
 struct implementation {
 	const char *name;
+	unsigned int can;
 
 	/* A machine of its own; several may live in one process. NULL without memory. */
 	void *(*open)(void);

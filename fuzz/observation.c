@@ -26,6 +26,11 @@ OBS_TABLES(COLUMN_NAMES)
 	},
 const struct obs_table_info obs_table_info[OBS_NR_TABLES] = {OBS_TABLES(TABLE_INFO)};
 
+#define COLUMNS_FIT(table, stg, cls, cols)                                                      \
+	_Static_assert(sizeof(columns_##table) / sizeof(columns_##table[0]) <= OBS_MAX_COLUMNS, \
+		       #table);
+OBS_TABLES(COLUMNS_FIT)
+
 /* One table's first mapping; most tables of most machines never need a second. */
 enum { FIRST_CAPACITY_BYTES = 64 << 10 };
 
@@ -52,6 +57,7 @@ void observation_clear(struct observation *o)
 	o->outcome = OUTCOME_OK;
 	o->late_outcome = OUTCOME_OK;
 	o->last_stage = STAGE_E820;
+	o->stages = 0;
 }
 
 void observation_clear_stage(struct observation *o, enum stage stage)
@@ -145,8 +151,22 @@ uint64_t observation_digest(const struct observation *o)
 
 const char *stage_name(enum stage stage)
 {
-	static const char *const names[NR_STAGES] = {"e820",   "memblock", "zones",
-						     "memmap", "mem_init", "late"};
+	static const char *const names[NR_STAGES] = {
+	    [STAGE_E820] = "e820",
+	    [STAGE_MEMBLOCK] = "memblock",
+	    [STAGE_ZONES] = "zones",
+	    [STAGE_MEMMAP] = "memmap",
+	    [STAGE_MEM_INIT] = "mem_init",
+	    [STAGE_KMEM_CACHE_INIT] = "kmem_cache_init",
+	    [STAGE_PERCPU_INIT_LATE] = "percpu_init_late",
+	    [STAGE_PGTABLE_INIT] = "pgtable_init",
+	    [STAGE_VMALLOC_INIT] = "vmalloc_init",
+	    [STAGE_IOREMAP_HUGE_INIT] = "ioremap_huge_init",
+	    [STAGE_KAISER_INIT] = "kaiser_init",
+	    [STAGE_DEFERRED] = "page_alloc_init_late",
+	    [STAGE_LATE] = "late",
+	    [STAGE_FREED] = "freed",
+	};
 
 	return names[stage];
 }
@@ -166,6 +186,23 @@ const char *outcome_name(enum outcome outcome)
 	    [UNDEFINED_PFN_WRAP] = "undefined: PFN_UP wraps at 2^64",
 	    [UNDEFINED_FREE_LATE] = "undefined: free_late of a page that is not reserved",
 	    [UNDEFINED_NO_STRUCT_PAGE] = "undefined: released page without a struct page",
+	    [UNDEFINED_NO_LOWMEM] = "undefined: no memory below the lowmem limit",
+	    [PANIC_PAGE_EXT] = "panic: Out of memory for page_ext",
+	    [UNDEFINED_BOOTMEM_INFO] = "undefined: bootmem info of a page without a struct page",
+	    [PANIC_EARLY_NODE_ALLOC] = "panic: BUG in early_kmem_cache_node_alloc, no page",
+	    [PANIC_CREATE_BOOT_CACHE] = "panic: Creation of a boot slab cache failed",
+	    [PANIC_SLAB_BOOTSTRAP] = "panic: null pointer in bootstrap",
+	    [PANIC_CREATE_KMALLOC_CACHE] = "panic: Out of memory when creating slab",
+	    [PANIC_DMA_CACHE_NAME] = "panic: BUG in create_kmalloc_caches, no name",
+	    [UNDEFINED_SLAB_NODE] = "undefined: slab page of a node without kmem_cache_node",
+	    [PANIC_PERCPU_MAP] = "panic: BUG in percpu_init_late, no map",
+	    [PANIC_EARLY_VM_OVERLAP] = "panic: BUG in vm_area_add_early",
+	    [PANIC_VMAP_INSERT] = "panic: BUG in __insert_vmap_area",
+	    [PANIC_VMALLOC_INIT] = "panic: null pointer in vmalloc_init",
+	    [PANIC_KAISER_NO_PGD] = "panic: BUG in kaiser, no kernel pgd entry",
+	    [PANIC_KAISER_USER_ADDR] =
+		"panic: BUG in kaiser, user mapping is not the vsyscall page",
+	    [UNDEFINED_VMALLOC_WRAP] = "undefined: vmalloc among areas that wrap",
 	};
 
 	return names[outcome];

@@ -22,8 +22,16 @@ enum stage {
 	STAGE_MEMBLOCK, /* fill, operations, NUMA: as it stands before the sections */
 	STAGE_ZONES,    /* sections, zone and node sizes, zonelists */
 	STAGE_MEMMAP,   /* struct pages and pageblock types before mem_init */
-	STAGE_MEM_INIT, /* right after mem_init */
-	STAGE_LATE,     /* after the operations after boot */
+	STAGE_MEM_INIT, /* right after page_ext_init_flatmem and mem_init */
+	STAGE_KMEM_CACHE_INIT,
+	STAGE_PERCPU_INIT_LATE,
+	STAGE_PGTABLE_INIT,
+	STAGE_VMALLOC_INIT,
+	STAGE_IOREMAP_HUGE_INIT, /* x86 only */
+	STAGE_KAISER_INIT,       /* x86 only */
+	STAGE_DEFERRED,          /* page_alloc_init_late, with deferred initialisation only */
+	STAGE_LATE,              /* after the operations after boot */
+	STAGE_FREED,             /* everything that those got is freed again */
 	NR_STAGES
 };
 
@@ -46,6 +54,25 @@ enum outcome {
 	/* A released page is of a section that is not present: memblock_clear_hotplug has joined
 	 * two regions within it, and neither had a whole page of that section. */
 	UNDEFINED_NO_STRUCT_PAGE,
+	UNDEFINED_NO_LOWMEM,        /* arm_flatmem: no page frame below the lowmem limit */
+	PANIC_PAGE_EXT,             /* page_ext_init_flatmem: "Out of memory" */
+	UNDEFINED_BOOTMEM_INFO,     /* get_page_bootmem of a page frame that is not valid */
+	PANIC_EARLY_NODE_ALLOC,     /* early_kmem_cache_node_alloc: BUG_ON(!page) */
+	PANIC_CREATE_BOOT_CACHE,    /* "Creation of kmalloc slab ... failed" */
+	PANIC_SLAB_BOOTSTRAP,       /* bootstrap() follows the null pointer it got */
+	PANIC_CREATE_KMALLOC_CACHE, /* "Out of memory when creating slab" */
+	PANIC_DMA_CACHE_NAME,       /* create_kmalloc_caches: BUG_ON(!n) */
+	/* A slab page of a node that the cache has no kmem_cache_node for is put on its list. */
+	UNDEFINED_SLAB_NODE,
+	PANIC_PERCPU_MAP,       /* percpu_init_late: BUG_ON(!map) */
+	PANIC_EARLY_VM_OVERLAP, /* vm_area_add_early: BUG_ON */
+	PANIC_VMAP_INSERT,      /* __insert_vmap_area: BUG */
+	PANIC_VMALLOC_INIT,     /* vmalloc_init follows the null pointer it got */
+	PANIC_KAISER_NO_PGD,    /* kaiser: the kernel's pgd entry of a mapped page is empty: BUG */
+	PANIC_KAISER_USER_ADDR, /* kaiser: user protection for another page than the vsyscall page
+				 */
+	/* vmalloc or vfree while an area ends below its start: the order of the tree is lost. */
+	UNDEFINED_VMALLOC_WRAP,
 	NR_OUTCOMES
 };
 
@@ -77,6 +104,32 @@ enum memblock_event_kind {
 	EVENT_MEMORY_FULL, /* "Failed to double": new_max = the max that stays, addr = 0 */
 	EVENT_RESERVED_FULL,
 };
+
+/* Which cache: kmalloc_caches[i] and kmalloc_dma_caches[i] follow their first. */
+enum slab_cache_id {
+	CACHE_KMEM_CACHE_NODE = 0,
+	CACHE_KMEM_CACHE = 1,
+	CACHE_KMALLOC = 16,
+	CACHE_KMALLOC_DMA = 64,
+};
+
+/* Rows of slab_trace. */
+enum slab_event_kind {
+	SLAB_NEW,       /* new_slab: pages taken from the buddy lists */
+	SLAB_DISCARDED, /* discard_slab: pages returned */
+};
+
+/* Bits of slab_cache.allocflags and slab_cache.flags. */
+enum {
+	SLAB_ALLOC_COMP = 1,
+	SLAB_ALLOC_DMA = 2,
+	SLAB_ALLOC_RECLAIMABLE = 4,
+	SLAB_FLAG_HWCACHE_ALIGN = 1,
+	SLAB_FLAG_CACHE_DMA = 2,
+};
+
+/* percpu_chunk.map_place */
+enum map_place { MAP_STATIC, MAP_SLAB };
 
 /* lru of a struct page. */
 enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
@@ -160,6 +213,68 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
 #define COLS_LATE(C) C(totalram) C(free)
 
 /*
+ * What follows is described row by row in README.md, "mm_init".
+ */
+#define COLS_PAGE_EXT(C) C(nid) C(addr) C(size)
+/* KiB, as mem_init_print_info prints them. */
+#define COLS_MEMORY_LINE(C)                                                                    \
+	C(code_kib) C(rwdata_kib) C(rodata_kib) C(init_kib) C(bss_kib) C(cma_kib) C(highmem_kib)
+#define COLS_MEM_INIT_STATE(C)                                                                 \
+	C(after_bootmem) C(max_mapnr) C(totalhigh_pages) C(overcommit_memory)
+#define COLS_KCORE(C) C(addr) C(size) C(type)
+/* get_page_bootmem, in order: type as in the kernel (12 to 14), what it is of. */
+#define COLS_BOOTMEM_PAGE(C) C(pfn) C(type) C(of)
+/* free_unused_memmap: the gap, the part of mem_map in whole pages (physical, end exclusive; equal
+ * if there is none), and whether memblock_free was called for it. */
+#define COLS_MEMMAP_FREED(C) C(start_pfn) C(end_pfn) C(start) C(end) C(freed)
+#define COLS_DEFERRED_NODE(C) C(nid) C(static_init_pgcnt) C(first_deferred_pfn)
+
+/* Every zone of every online node, in NR_* pages. */
+#define COLS_ZONE_STAT(C) C(nid) C(zone) C(free) C(slab_unreclaimable) C(kaisertable)
+
+#define COLS_SLAB_SCALARS(C)                                                                   \
+	C(slab_state) C(nr_cpu_ids) C(nr_node_ids) C(cache_line) C(min_order) C(max_order)     \
+	C(min_objects) C(nr_caches) C(useless_nodes)
+/* slab_caches, head first. */
+#define COLS_SLAB_CACHE(C)                                                                     \
+	C(cache) C(object_size) C(size) C(align) C(inuse) C(offset) C(reserved) C(oo_order)    \
+	C(oo_objects) C(min_order) C(min_objects) C(max_order) C(max_objects) C(allocflags)    \
+	C(flags) C(refcount) C(min_partial) C(cpu_partial)
+/* size_index[], in order. */
+#define COLS_SLAB_INDEX(C) C(bytes) C(index)
+#define COLS_SLAB_NODE(C)                                                                      \
+	C(cache) C(nid) C(nr_slabs) C(total_objects) C(nr_partial)
+#define COLS_SLAB_PARTIAL(C) C(cache) C(nid) C(pfn)
+#define COLS_SLAB_CPU(C) C(cache) C(pfn) C(free_objects) C(in_use)
+#define COLS_SLAB_CPU_PARTIAL(C) C(cache) C(pfn) C(pages) C(pobjects)
+#define COLS_SLAB_PAGE(C)                                                                      \
+	C(pfn) C(order) C(cache) C(objects) C(inuse) C(frozen) C(free_objects)
+#define COLS_SLAB_TRACE(C) C(event) C(cache) C(nid) C(pfn) C(order)
+
+#define COLS_PERCPU_CHUNK(C)                                                                   \
+	C(chunk) C(map_used) C(map_alloc) C(free_size) C(contig_hint) C(first_free)            \
+	C(map_place) C(map_pfn) C(map_offset)
+#define COLS_PERCPU_MAP(C) C(chunk) C(entry) C(value)
+
+#define COLS_PGTABLE(C) C(nr_caches) C(ptlock_cache)
+
+#define COLS_VMALLOC_SCALARS(C)                                                                \
+	C(vmap_initialized) C(pcpu_hole) C(nr_queues) C(lazy_pages)
+#define COLS_VMAP_AREA(C) C(start) C(end) C(flags) C(has_vm) C(vm_flags) C(nr_pages)
+
+#define COLS_IOREMAP(C) C(pud_capable) C(pmd_capable)
+
+#define COLS_KAISER(C)                                                                         \
+	C(enabled) C(disabled_event) C(nr_table_pages) C(nr_mapped) C(failed_segments)         \
+	C(warn_pgd_alloc) C(warn_pud_none) C(warn_pmd_none) C(warn_pte_none)                   \
+	C(warn_shadow_pgd_none) C(warn_differs)
+/* level 3: a pud page (start: of its 512 GiB), 2: a pmd page (1 GiB), 1: a pte page (2 MiB). */
+#define COLS_KAISER_TABLE(C) C(pfn) C(level) C(start) C(entry_flags)
+#define COLS_KAISER_RUN(C) C(start) C(nr_pages) C(phys) C(pte_flags)
+
+#define COLS_DEFERRED_THREAD(C) C(nid) C(first_pfn) C(nr_pages) C(nr_chunks)
+
+/*
  * T(table, stage, name of the finding's class, columns). Row type: struct obs_<table>.
  * The class is also the function that aborts, so the names are kept unlike each other.
  */
@@ -190,6 +305,10 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
 	T(page_run, MEMMAP, struct_page_misinitialised, COLS_PAGE_RUN)                         \
 	T(pageblock_run, MEMMAP, pageblock_type_wrong, COLS_PAGEBLOCK_RUN)                     \
 	T(memmap_scalars, MEMMAP, highest_page_differs, COLS_MEMMAP_SCALARS)                   \
+	T(deferred_node, MEMMAP, deferred_start_wrong, COLS_DEFERRED_NODE)                     \
+	T(page_ext, MEM_INIT, page_ext_table_strays, COLS_PAGE_EXT)                            \
+	T(bootmem_page, MEM_INIT, bootmem_info_registered, COLS_BOOTMEM_PAGE)                  \
+	T(memmap_freed, MEM_INIT, unused_memmap_differs, COLS_MEMMAP_FREED)                    \
 	T(reserve_mark, MEM_INIT, reserve_trace_differs, COLS_PFN_RANGE)                       \
 	T(chunk, MEM_INIT, released_chunk_wrong, COLS_CHUNK)                                   \
 	T(bad_page, MEM_INIT, refused_page_differs, COLS_BAD_PAGE)                             \
@@ -203,6 +322,34 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
 	T(final_reserved_region, MEM_INIT, late_reservations_unequal, COLS_REGION)             \
 	T(final_memblock_state, MEM_INIT, final_memblock_counters, COLS_MEMBLOCK)              \
 	T(final_memblock_event, MEM_INIT, growth_during_release, COLS_MEMBLOCK_EVENT)          \
+	T(memory_line, MEM_INIT, image_sizes_printed, COLS_MEMORY_LINE)                        \
+	T(mem_init_state, MEM_INIT, mem_init_globals, COLS_MEM_INIT_STATE)                     \
+	T(kcore, MEM_INIT, kcore_area_differs, COLS_KCORE)                                     \
+	T(slab_trace, KMEM_CACHE_INIT, slab_pages_taken, COLS_SLAB_TRACE)                      \
+	T(slab_scalars, KMEM_CACHE_INIT, slub_parameters_off, COLS_SLAB_SCALARS)               \
+	T(slab_cache, KMEM_CACHE_INIT, cache_geometry_wrong, COLS_SLAB_CACHE)                  \
+	T(slab_index, KMEM_CACHE_INIT, size_index_wrong, COLS_SLAB_INDEX)                      \
+	T(slab_node, KMEM_CACHE_INIT, slab_count_per_node, COLS_SLAB_NODE)                     \
+	T(slab_partial, KMEM_CACHE_INIT, partial_list_misordered, COLS_SLAB_PARTIAL)           \
+	T(slab_cpu, KMEM_CACHE_INIT, active_slab_differs, COLS_SLAB_CPU)                       \
+	T(slab_page, KMEM_CACHE_INIT, slab_page_state, COLS_SLAB_PAGE)                         \
+	T(slab_zone_stat, KMEM_CACHE_INIT, counters_after_slab, COLS_ZONE_STAT)                \
+	T(percpu_before, PERCPU_INIT_LATE, percpu_chunk_before, COLS_PERCPU_CHUNK)             \
+	T(percpu_chunk, PERCPU_INIT_LATE, chunk_of_percpu_wrong, COLS_PERCPU_CHUNK)            \
+	T(percpu_map_before, PERCPU_INIT_LATE, area_map_before, COLS_PERCPU_MAP)               \
+	T(percpu_map, PERCPU_INIT_LATE, moved_area_map_differs, COLS_PERCPU_MAP)               \
+	T(percpu_zone_stat, PERCPU_INIT_LATE, counters_after_percpu, COLS_ZONE_STAT)           \
+	T(pgtable, PGTABLE_INIT, page_table_caches, COLS_PGTABLE)                              \
+	T(vmap_area, VMALLOC_INIT, vmap_area_imported, COLS_VMAP_AREA)                         \
+	T(vmalloc_scalars, VMALLOC_INIT, vmalloc_globals, COLS_VMALLOC_SCALARS)                \
+	T(vmalloc_zone_stat, VMALLOC_INIT, counters_after_vmalloc, COLS_ZONE_STAT)             \
+	T(ioremap, IOREMAP_HUGE_INIT, huge_ioremap_capability, COLS_IOREMAP)                   \
+	T(kaiser_table, KAISER_INIT, shadow_table_pages, COLS_KAISER_TABLE)                    \
+	T(kaiser, KAISER_INIT, kaiser_verdict_or_count, COLS_KAISER)                           \
+	T(kaiser_run, KAISER_INIT, user_mapping_differs, COLS_KAISER_RUN)                      \
+	T(kaiser_zone_stat, KAISER_INIT, counters_after_kaiser, COLS_ZONE_STAT)                \
+	T(deferred_thread, DEFERRED, deferred_thread_work, COLS_DEFERRED_THREAD)               \
+	T(deferred_zone_free, DEFERRED, zone_after_deferred, COLS_ZONE_FREE)                   \
 	T(late_op, LATE, page_allocation_differs, COLS_LATE_OP)                                \
 	T(late_bad_page, LATE, rejected_by_late_free, COLS_BAD_PAGE)                           \
 	T(late, LATE, totals_after_operations, COLS_LATE)                                      \
@@ -210,7 +357,20 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
 	T(late_free_area, LATE, order_counts_late, COLS_FREE_AREA)                             \
 	T(late_free_block, LATE, late_list_disordered, COLS_FREE_BLOCK)                        \
 	T(late_page_run, LATE, owned_page_state, COLS_PAGE_RUN)                                \
-	T(late_pageblock_run, LATE, stolen_block_type, COLS_PAGEBLOCK_RUN)
+	T(late_pageblock_run, LATE, stolen_block_type, COLS_PAGEBLOCK_RUN)                     \
+	T(late_slab_trace, LATE, slabs_come_and_go, COLS_SLAB_TRACE)                           \
+	T(late_slab_node, LATE, late_slab_count, COLS_SLAB_NODE)                               \
+	T(late_slab_partial, LATE, node_partial_late, COLS_SLAB_PARTIAL)                       \
+	T(late_slab_cpu, LATE, cpu_slab_late, COLS_SLAB_CPU)                                   \
+	T(late_slab_cpu_partial, LATE, cpu_partial_list, COLS_SLAB_CPU_PARTIAL)                \
+	T(late_slab_page, LATE, late_slab_state, COLS_SLAB_PAGE)                               \
+	T(late_vmap_area, LATE, vmap_area_late, COLS_VMAP_AREA)                                \
+	T(late_vmalloc_scalars, LATE, lazy_vmalloc_count, COLS_VMALLOC_SCALARS)                \
+	T(late_zone_stat, LATE, counters_at_the_end, COLS_ZONE_STAT)                           \
+	T(freed_op, FREED, final_free_returned, COLS_LATE_OP)                                  \
+	T(freed_zone_stat, FREED, pages_not_returned, COLS_ZONE_STAT)                          \
+	T(freed_slab_cpu, FREED, objects_not_returned, COLS_SLAB_CPU)                          \
+	T(freed_vmap_area, FREED, areas_not_returned, COLS_VMAP_AREA)
 
 /* clang-format on */
 
@@ -238,6 +398,9 @@ struct obs_table_info {
 };
 extern const struct obs_table_info obs_table_info[OBS_NR_TABLES];
 
+/* No table has more. */
+enum { OBS_MAX_COLUMNS = 18 };
+
 struct obs_rows {
 	uint64_t *rows; /* nr_rows * nr_columns */
 	size_t nr_rows;
@@ -247,8 +410,9 @@ struct obs_rows {
 struct observation {
 	struct obs_rows tables[OBS_NR_TABLES];
 	enum outcome outcome;      /* of the stages up to and with mem_init */
-	enum outcome late_outcome; /* meaningful once mem_init was reached */
+	enum outcome late_outcome; /* of what follows mem_init; meaningful once that was left */
 	enum stage last_stage;     /* the last stage that was entered */
+	uint32_t stages;           /* bit by stage: those that were entered */
 	/* Pages of one pageblock of the machine; set by boot.c. */
 	uint64_t pageblock_nr_pages;
 };

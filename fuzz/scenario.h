@@ -24,11 +24,15 @@ enum {
 	SC_MAX_SRAT = 256,      /* twice what numa_meminfo holds, so that it can overflow */
 	SC_MAX_LATE_OPS = 4096, /* operations after boot */
 	SC_MAX_CMDLINE = 2048,  /* COMMAND_LINE_SIZE, the NUL included */
-	SC_MAX_NODES = 64,      /* NODES_SHIFT 6 */
-	SC_NID_ANY = -1,        /* NUMA_NO_NODE */
+	SC_MAX_EARLY_VM = 1024,
+	SC_MAX_USER_MAPS = 1024,
+	SC_MAX_BOOTMEM_INFO = 1024,
+	SC_MAX_CPUS = 8192,
+	SC_MAX_NODES = 64, /* NODES_SHIFT 6 */
+	SC_NID_ANY = -1,   /* NUMA_NO_NODE */
 };
 
-enum sc_geometry { SC_X86_64, SC_TINY, SC_NR_GEOMETRIES };
+enum sc_geometry { SC_X86_64, SC_TINY, SC_ARM_FLATMEM, SC_NR_GEOMETRIES };
 
 /* Which kernel's rules are booted; spec 10 lists what differs. */
 enum sc_release { SC_RELEASE_4_9, SC_RELEASE_6_1, SC_RELEASE_6_12, SC_NR_RELEASES };
@@ -106,26 +110,125 @@ struct sc_srat {
 
 enum sc_late_op_kind {
 	SC_LATE_ALLOC_PAGES, /* alloc_pages(order) from zone downwards on the zonelist of nid */
-	SC_LATE_FREE,        /* __free_pages of what operation number `operation` got */
+	SC_LATE_FREE,        /* free what operation number `operation` got */
 	SC_LATE_FREE_LATE,   /* __free_memblock_late(range) */
+	SC_LATE_KMALLOC,     /* kmalloc(bytes, GFP_KERNEL) */
+	SC_LATE_VMALLOC,     /* vmalloc(bytes) */
 	SC_NR_LATE_OPS
 };
 
 struct sc_late_op {
 	enum sc_late_op_kind kind;
 	uint32_t order;
-	uint32_t zone;        /* highest zone index allowed: 0 DMA, 1 DMA32, 2 Normal, 3 Movable */
+	uint32_t zone;        /* highest zone index allowed, see sc_zone_name() */
 	uint32_t nid;         /* < SC_MAX_NODES */
 	uint32_t migratetype; /* 0 Unmovable, 1 Movable, 2 Reclaimable */
 	uint32_t
-	    operation; /* SC_LATE_FREE: an earlier SC_LATE_ALLOC_PAGES, from 0 (text: from 1) */
+	    operation; /* SC_LATE_FREE: an earlier allocation of any kind, from 0 (text: from 1) */
 	struct sc_range range;
+	uint64_t bytes; /* SC_LATE_KMALLOC, SC_LATE_VMALLOC */
 };
 
 struct sc_config {
 	bool efi;          /* E820_X_MAX is 320, else 128 */
 	bool movable_node; /* without it the option movable_node does nothing */
 	bool nodes_span_other_nodes;
+	bool memory_hotplug;         /* with have_bootmem_info_node: register_page_bootmem_info */
+	bool have_bootmem_info_node; /* takes effect only with memory_hotplug */
+	bool page_extension;         /* a user of page_ext whose need() is true; FLATMEM only */
+	bool deferred_init;          /* DEFERRED_STRUCT_PAGE_INIT; not in arm_flatmem */
+	bool slub_cpu_partial;
+	bool page_table_isolation; /* KAISER; x86 only */
+};
+
+/* What the first percpu chunk holds, in bytes. Rules: static_size and reserved_size even,
+ * static_size > 0, dyn_size >= 12 KiB, unit_size a multiple of 4 KiB, at least 32 KiB and at least
+ * their sum, at most 2^30. */
+struct sc_percpu {
+	uint32_t static_size;
+	uint32_t reserved_size;
+	uint32_t dyn_size;
+	uint32_t unit_size;
+};
+
+/* A vm_struct that is registered by vm_area_add_early. */
+struct sc_early_vm {
+	uint64_t addr;
+	uint64_t size;
+	uint64_t flags; /* of the vm_struct */
+};
+
+/* Struct sizes that depend on a kernel's configuration. */
+enum sc_struct {
+	SC_SIZEOF_KMEM_CACHE, /* offsetof(struct kmem_cache, node), without the node pointers */
+	SC_SIZEOF_KMEM_CACHE_NODE,
+	SC_SIZEOF_VMAP_AREA,
+	SC_SIZEOF_VM_STRUCT,
+	SC_SIZEOF_PAGE_EXT, /* an entry of the table, users' extra bytes included */
+	SC_SIZEOF_PAGE,     /* arm_flatmem only: on x86_64 it is 64 */
+	SC_NR_STRUCTS
+};
+
+/* Protection of a range that kaiser_init maps. */
+enum sc_prot {
+	SC_PROT_KERNEL,    /* __PAGE_KERNEL */
+	SC_PROT_KERNEL_RO, /* __PAGE_KERNEL_RO */
+	SC_PROT_KERNEL_RX, /* __PAGE_KERNEL_RX */
+	SC_PROT_VSYSCALL,  /* __PAGE_KERNEL_VSYSCALL, which has _PAGE_USER */
+	SC_PROT_PERCPU,    /* __PAGE_KERNEL; once for each possible CPU, unit_size bytes apart */
+	SC_NR_PROTS
+};
+
+struct sc_user_map {
+	uint64_t start;
+	uint64_t size;
+	enum sc_prot prot;
+};
+
+/* What lies where in memory, for register_page_bootmem_info. */
+enum sc_bootmem_kind {
+	SC_BOOTMEM_NODE,   /* pgdat of node `id` (type 14) */
+	SC_BOOTMEM_TABLE,  /* page tables of the memmap of section `id` (type 13) */
+	SC_BOOTMEM_MEMMAP, /* memmap of section `id` (type 12) */
+	SC_BOOTMEM_USEMAP, /* usemap of section `id` (type 13) */
+	SC_NR_BOOTMEM_KINDS
+};
+
+struct sc_bootmem_info {
+	enum sc_bootmem_kind kind;
+	uint32_t id;
+	struct sc_range range;
+};
+
+/* Parts of the kernel image that the "Memory:" line tells of; virtual addresses. */
+enum sc_image_part {
+	SC_IMAGE_TEXT,      /* [_stext, _etext) */
+	SC_IMAGE_DATA,      /* [_sdata, _edata) */
+	SC_IMAGE_RODATA,    /* [__start_rodata, __end_rodata) */
+	SC_IMAGE_INIT_DATA, /* [__init_begin, __init_end) */
+	SC_IMAGE_INIT_TEXT, /* [_sinittext, _einittext) */
+	SC_IMAGE_BSS,       /* [__bss_start, __bss_stop) */
+	SC_NR_IMAGE_PARTS
+};
+
+struct sc_cpu {
+	bool pse;
+	bool gbpages;
+	bool nx;
+	bool amd;
+	bool xenpv;
+};
+
+/* What only arm_flatmem has. Addresses take part modulo 2^32. */
+struct sc_arm {
+	bool has_lowmem_limit;
+	uint32_t lowmem_limit;  /* bytes; else phys_offset + 0x30000000 */
+	uint32_t phys_offset;   /* PHYS_OFFSET, a multiple of 64 KiB */
+	bool has_dma_zone;      /* ZONE_DMA is configured */
+	uint32_t dma_zone_size; /* arm_dma_zone_size, bytes; may be 0 */
+	uint32_t page_shift;    /* 12 to 16 */
+	bool has_mem_map;
+	uint32_t mem_map; /* physical address of the first struct page; else see README.md */
 };
 
 struct scenario {
@@ -161,6 +264,23 @@ struct scenario {
 	struct sc_srat srat[SC_MAX_SRAT];
 	uint32_t nr_srat;
 
+	/* mm_init. A size of 0 is the geometry's own: sc_sizeof(). */
+	uint32_t nr_cpus; /* possible and online CPUs, nr_cpu_ids: 1 to SC_MAX_CPUS */
+	struct sc_cpu cpu;
+	struct sc_percpu percpu;
+	struct sc_early_vm early_vm[SC_MAX_EARLY_VM];
+	uint32_t nr_early_vm;
+	uint32_t sizeof_struct[SC_NR_STRUCTS];
+	uint32_t slub_min_objects; /* 0: by the number of CPUs; at most 2^31 - 1 */
+	uint32_t slub_max_order;   /* before the kernel's own limit of MAX_ORDER - 1; at most 20 */
+	uint32_t slub_min_order;   /* at most 20 */
+	struct sc_user_map user_maps[SC_MAX_USER_MAPS];
+	uint32_t nr_user_maps;
+	struct sc_bootmem_info bootmem_info[SC_MAX_BOOTMEM_INFO];
+	uint32_t nr_bootmem_info;
+	struct sc_range image[SC_NR_IMAGE_PARTS];
+	struct sc_arm arm;
+
 	struct sc_late_op late_ops[SC_MAX_LATE_OPS];
 	uint32_t nr_late_ops;
 
@@ -171,6 +291,20 @@ struct scenario {
 /* Which fields of struct sc_op its kind gives a meaning; the others are ignored everywhere. */
 enum { SC_HAS_RANGE = 1, SC_HAS_NID = 2, SC_HAS_ALIGN = 4, SC_HAS_LIMIT = 8 };
 unsigned int sc_op_fields(enum sc_op_kind kind);
+
+/* Effective size in bytes of a struct: the scenario's, or its geometry's own. */
+uint32_t sc_sizeof(const struct scenario *s, enum sc_struct which);
+
+/* "DMA" and so on: zone 0 to 3 of a geometry. x86: DMA, DMA32, Normal, Movable; arm_flatmem: DMA,
+ * Normal, HighMem, Movable (zone 0 is always there, and empty without ZONE_DMA). */
+const char *sc_zone_name(enum sc_geometry g, uint32_t zone);
+
+/* Whether an operation after boot gets something that SC_LATE_FREE can free. */
+bool sc_late_op_allocates(enum sc_late_op_kind kind);
+
+/* Pages of a pageblock, log2 of bytes of a page. */
+uint32_t sc_pageblock_order(enum sc_geometry g);
+uint32_t sc_page_shift(const struct scenario *s);
 
 /* Exclusive bound of the orders of a geometry (MAX_ORDER). */
 uint32_t sc_max_order(enum sc_geometry g);
@@ -192,7 +326,7 @@ void scenario_place(struct scenario *s, uint32_t fill_at, uint32_t numa_at);
  */
 const char *scenario_check(const struct scenario *s);
 
-/* "x86_64", "tiny"; the inverse returns false for a name that is not known. */
+/* "x86_64", "tiny", "arm_flatmem"; the inverse returns false for a name that is not known. */
 const char *sc_geometry_name(enum sc_geometry g);
 bool sc_geometry_parse(const char *name, enum sc_geometry *g);
 

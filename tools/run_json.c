@@ -202,8 +202,11 @@ static void add_digests(struct json_object *object, const struct observation *o)
 	struct json_object *stages = json_object_new_array();
 
 	for (int i = 0; i <= (int)o->last_stage; i++) {
-		struct json_object *stage = json_object_new_object();
+		struct json_object *stage;
 
+		if (!(o->stages >> i & 1))
+			continue;
+		stage = json_object_new_object();
 		add(stage, "name", json_object_new_string(stage_name((enum stage)i)));
 		add(stage, "digest", digest_json(observation_stage_digest(o, (enum stage)i)));
 		json_object_array_add(stages, stage);
@@ -286,7 +289,7 @@ static struct json_object *implementation_json(const struct observation *o, bool
 	}
 	if (released)
 		add_release(object, o);
-	if (o->last_stage == STAGE_LATE)
+	if (o->last_stage >= STAGE_LATE)
 		add_late(object, o);
 	add_digests(object, o);
 	if (full)
