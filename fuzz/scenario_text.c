@@ -501,7 +501,7 @@ static bool geometry_key(struct parser *p, struct cursor *c)
 {
 	struct cursor word = take_word(c);
 
-	for (int g = 0; g < SC_NR_GEOMETRIES; g++) {
+	for (int g = 0; g < SC_ARM_FLATMEM; g++) {
 		if (cursor_is(&word, sc_geometry_name((enum sc_geometry)g))) {
 			p->s->geometry = (enum sc_geometry)g;
 			return true;
