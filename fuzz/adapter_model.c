@@ -57,7 +57,9 @@ static void model_reset(void *machine, const struct scenario *s)
 	};
 	struct model_machine *mm = machine;
 	const struct config config = {
-	    .e820_x_max = s->config.efi ? E820_X_MAX_EFI : E820MAX,
+	    .e820_x_max = !s->config.efi     ? E820MAX
+			  : s->config.maxsmp ? E820_X_MAX_MAXSMP
+					     : E820_X_MAX_EFI,
 	    .movable_node = s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
 	    .kernel_end = s->has_kernel ? s->kernel.start + s->kernel.size : 0,

@@ -56,7 +56,7 @@ static void target_reset(void *machine, const struct scenario *s)
 	struct mm_config config = {
 	    .geometry = target_geometry(s),
 	    .release = target_release(s),
-	    .e820_max_entries = s->config.efi ? E820_MAX_EFI : E820_MAX_BOOT,
+	    .e820_max_entries = target_e820_max(&s->config),
 	    .movable_node = s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
 	};

@@ -23,9 +23,16 @@ const struct kernel_release *target_release(const struct scenario *s)
 	return &kernel_releases[rows[s->release]];
 }
 
+uint32_t target_e820_max(const struct sc_config *config)
+{
+	if (!config->efi)
+		return E820_MAX_BOOT;
+	return config->maxsmp ? E820_MAX_MAXSMP : E820_MAX_EFI;
+}
+
 void target_early_reset(struct target_early *early, const struct scenario *s)
 {
-	e820_reset(early->e820, s->config.efi ? E820_MAX_EFI : E820_MAX_BOOT);
+	e820_reset(early->e820, target_e820_max(&s->config));
 	early->e820->release = target_release(s);
 	*early->param = (struct early_param){0};
 	memblock_reset(early->memblock);

@@ -1,101 +1,11 @@
 #include "generate.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
+#include "generate_internal.h"
 #include "scenario_bytes.h"
 
-#define PAGE UINT64_C(0x1000)
-#define KIB  (UINT64_C(1) << 10)
-#define MIB  (UINT64_C(1) << 20)
-#define GIB  (UINT64_C(1) << 30)
-
-struct generator {
-	uint64_t state;
-	struct scenario *s;
-	uint64_t unit;      /* what sizes are counted in: a pageblock */
-	uint64_t low_top;   /* end of the RAM below 4 GiB, or of all of a tiny machine's */
-	uint64_t high_size; /* RAM from 4 GiB on */
-	size_t cmdline_len;
-};
-
-/* splitmix64 */
-static uint64_t next(struct generator *g)
-{
-	uint64_t z = g->state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
-
-/* From 0 to bound - 1. */
-static uint64_t below(struct generator *g, uint64_t bound)
-{
-	return next(g) % bound;
-}
-
-static bool chance(struct generator *g, unsigned int percent)
-{
-	return below(g, 100) < percent;
-}
-
-/* An address in RAM, or near it. */
-static uint64_t some_address(struct generator *g)
-{
-	uint64_t ram = g->low_top + g->high_size;
-	uint64_t place = below(g, ram + g->unit);
-
-	if (place >= g->low_top && g->high_size)
-		place += 4 * GIB - g->low_top;
-	switch (below(g, 4)) {
-	case 0:
-		return place & ~(g->unit - 1);
-	case 1:
-		return place;
-	default:
-		return place & ~(PAGE - 1);
-	}
-}
-
-static struct sc_range some_range(struct generator *g)
-{
-	struct sc_range r = {some_address(g), 0};
-
-	switch (below(g, 6)) {
-	case 0:
-		r.size = below(g, 3 * PAGE);
-		break;
-	case 1:
-		r.size = (below(g, 4) + 1) * g->unit;
-		break;
-	case 2:
-		r.size = (g->unit - r.start % g->unit) + below(g, 3) * g->unit;
-		break;
-	default:
-		r.size = (below(g, 40) + 1) * PAGE;
-	}
-	return r;
-}
-
 /* ---- The firmware ---- */
-
-static void entry(struct generator *g, uint64_t start, uint64_t end, uint32_t type)
-{
-	struct scenario *s = g->s;
-
-	if (s->nr_e820 < SC_MAX_E820)
-		s->e820[s->nr_e820++] = (struct sc_e820_entry){start, end - start, type};
-}
-
-static uint32_t reserved_type(struct generator *g)
-{
-	static const uint32_t types[] = {2, 2, 2, 3, 3, 4, 4, 5, 7, 12, 20, 0xefffffff};
-
-	return types[below(g, sizeof(types) / sizeof(types[0]))];
-}
 
 static void low_memory(struct generator *g)
 {
@@ -138,19 +48,6 @@ static void pci_hole(struct generator *g)
 	entry(g, 0xfee00000, 0xfee01000, 2);
 	if (chance(g, 70))
 		entry(g, 0xffc00000, 4 * GIB, 2);
-}
-
-static void swap_entries(struct generator *g)
-{
-	struct scenario *s = g->s;
-
-	for (uint32_t i = s->nr_e820; i > 1; i--) {
-		uint64_t k = below(g, i);
-		struct sc_e820_entry e = s->e820[i - 1];
-
-		s->e820[i - 1] = s->e820[k];
-		s->e820[k] = e;
-	}
 }
 
 /* What firmware should not say. */
@@ -226,23 +123,6 @@ static void firmware(struct generator *g)
 }
 
 /* ---- Options, kernel, setup_data ---- */
-
-__attribute__((format(printf, 2, 3))) static void option(struct generator *g, const char *format,
-							 ...)
-{
-	char *cmdline = g->s->cmdline;
-	va_list args;
-
-	if (g->cmdline_len > SC_MAX_CMDLINE / 2)
-		return;
-	if (g->cmdline_len)
-		cmdline[g->cmdline_len++] = ' ';
-	va_start(args, format);
-	int len =
-	    vsnprintf(cmdline + g->cmdline_len, SC_MAX_CMDLINE - g->cmdline_len, format, args);
-	va_end(args);
-	g->cmdline_len += (size_t)len;
-}
 
 static void memmap_option(struct generator *g)
 {

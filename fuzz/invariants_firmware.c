@@ -1,7 +1,13 @@
 /* Laws of the e820 and memblock stages. */
 #include "invariants_internal.h"
 
-enum { E820_RAM = 1, E820_PRAM = 12, E820_X_MAX = 320, E820_X_MAX_NO_EFI = 128 };
+enum {
+	E820_RAM = 1,
+	E820_PRAM = 12,
+	E820_X_MAX = 320,
+	E820_X_MAX_NO_EFI = 128,
+	E820_X_MAX_MAXSMP = 3200
+};
 enum { MEMBLOCK_HOTPLUG = 1, MEMBLOCK_NOMAP = 4 };
 
 /* The last sanitize of the working table; the laws of a sanitized map hold if it returned 0. */
@@ -49,7 +55,9 @@ bool law_equal_neighbours_merged(const struct observation *o, const struct scena
 bool law_firmware_map_within_bounds(const struct observation *o, const struct scenario *s,
 				    struct broken *b)
 {
-	uint64_t max = s->config.efi ? E820_X_MAX : E820_X_MAX_NO_EFI;
+	uint64_t max = !s->config.efi     ? E820_X_MAX_NO_EFI
+		       : s->config.maxsmp ? E820_X_MAX_MAXSMP
+					  : E820_X_MAX;
 
 	if (NR_ROWS(o, e820_entry) > max)
 		return broken(b, "nr_map", NR_ROWS(o, e820_entry), max);

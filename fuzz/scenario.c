@@ -262,7 +262,8 @@ static bool late_op_equal(const struct sc_late_op *a, const struct sc_late_op *b
 static bool settings_equal(const struct scenario *a, const struct scenario *b)
 {
 	return a->geometry == b->geometry && a->release == b->release &&
-	       a->config.efi == b->config.efi && a->config.movable_node == b->config.movable_node &&
+	       a->config.efi == b->config.efi && a->config.maxsmp == b->config.maxsmp &&
+	       a->config.movable_node == b->config.movable_node &&
 	       a->config.nodes_span_other_nodes == b->config.nodes_span_other_nodes &&
 	       a->ext_mem_k == b->ext_mem_k && a->alt_mem_k == b->alt_mem_k &&
 	       a->has_kernel == b->has_kernel &&

@@ -296,7 +296,8 @@ size_t scenario_encode(const struct scenario *s, uint8_t *out, size_t capacity)
 {
 	struct encoder e = {.out = out, .capacity = capacity};
 
-	if (scenario_check(s) || !scenario_within_limit(s) || s->release != SC_RELEASE_4_9)
+	if (scenario_check(s) || !scenario_within_limit(s) || s->release != SC_RELEASE_4_9 ||
+	    s->config.maxsmp)
 		return 0;
 	put8(&e, (s->geometry == SC_X86_64 ? FLAGS_X86_64 : 0u) |
 		     (s->config.efi ? 0u : FLAG_NO_EFI) |

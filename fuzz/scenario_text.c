@@ -602,6 +602,10 @@ static bool config_key(struct parser *p, struct cursor *c)
 		config->efi = value;
 		return true;
 	}
+	if (cursor_is(&name, "MAXSMP")) {
+		config->maxsmp = value;
+		return true;
+	}
 	if (cursor_is(&name, "MOVABLE_NODE")) {
 		config->movable_node = value;
 		return true;

@@ -52,6 +52,8 @@ static void write_settings(struct writer *w, const struct scenario *s)
 		print(w, "mminit: config EFI=0\n");
 	if (!s->config.movable_node)
 		print(w, "mminit: config MOVABLE_NODE=0\n");
+	if (s->config.maxsmp)
+		print(w, "mminit: config MAXSMP=1\n");
 	if (!s->config.nodes_span_other_nodes)
 		print(w, "mminit: config NODES_SPAN_OTHER_NODES=0\n");
 }

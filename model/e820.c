@@ -4,10 +4,10 @@
 #include "machine.h"
 
 enum {
-	MAX_POINTS = 2 * E820_X_MAX_EFI,
+	MAX_POINTS = 2 * E820_X_MAX_MAXSMP,
 	MAX_CALLS = 1 << 13,   /* 1024 operations, one call an option, a few of the boot */
 	MAX_DROPPED = 1 << 22, /* each call drops at most two pieces for each entry */
-	MAX_NOSAVE = 4 * E820_X_MAX_EFI,
+	MAX_NOSAVE = 4 * E820_X_MAX_MAXSMP,
 };
 
 #define BIOS_BEGIN  UINT64_C(0xa0000)

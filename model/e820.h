@@ -31,7 +31,7 @@ struct e820_entry {
 /* The order of the entries counts: only sanitize sorts them. */
 struct e820_table {
 	uint32_t nr_map;
-	struct e820_entry map[E820_X_MAX_EFI];
+	struct e820_entry map[E820_X_MAX_MAXSMP];
 };
 
 /* What returned a value; rows of e820_state.calls are (call, value). */

@@ -13,9 +13,10 @@ enum {
 	NUMA_NO_NODE = -1,
 	MODEL_MAX_ORDER = 11, /* of the largest geometry, exclusive */
 	E820_X_MAX_EFI = 128 + 3 * MAX_NUMNODES,
-	E820MAX = 128,            /* entries in boot_params */
-	COMMAND_LINE_SIZE = 2048, /* the NUL included */
-	MODEL_PFN_BITS = 34,      /* page frames below 2^46 */
+	E820_X_MAX_MAXSMP = 128 + 3 * 1024, /* NODES_SHIFT 10 */
+	E820MAX = 128,                      /* entries in boot_params */
+	COMMAND_LINE_SIZE = 2048,           /* the NUL included */
+	MODEL_PFN_BITS = 34,                /* page frames below 2^46 */
 };
 
 #define PAGE_SIZE UINT64_C(4096)
@@ -43,7 +44,7 @@ extern const struct geometry model_geometry_x86_64;
 extern const struct geometry model_geometry_tiny;
 
 struct config {
-	uint32_t e820_x_max;         /* E820_X_MAX: 320 with EFI, else 128 */
+	uint32_t e820_x_max;         /* E820_X_MAX: 320 with EFI (MAXSMP: 3200), else 128 */
 	bool movable_node;           /* CONFIG_MOVABLE_NODE */
 	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */
 	uint64_t kernel_end;       /* pa(_end), 0 without a kernel; bottom-up searches start here */

@@ -169,7 +169,7 @@ struct change_point {
 	bool is_end;
 };
 
-enum { MAX_POINTS = 2 * E820_MAX_EFI, SORTED_RUN = 32 };
+enum { MAX_POINTS = 2 * E820_MAX_MAXSMP, SORTED_RUN = 32 };
 
 /* At one address all starts come before the ends. */
 static bool point_before(const struct change_point *a, const struct change_point *b)
@@ -244,7 +244,7 @@ static struct change_point *sort_points(struct change_point *points, struct chan
 /* The types of the open entries, ascending. */
 struct open_types {
 	uint32_t nr;
-	uint32_t types[E820_MAX_EFI];
+	uint32_t types[E820_MAX_MAXSMP];
 };
 
 static uint32_t find_type(const struct open_types *open, uint32_t type)
@@ -346,7 +346,7 @@ static int sanitize_map(const struct e820 *e820, struct e820_entry *map, uint32_
 {
 	uint32_t second_cut = second_cut_type(e820);
 	struct change_point points[MAX_POINTS], scratch[MAX_POINTS];
-	struct e820_entry out[E820_MAX_EFI];
+	struct e820_entry out[E820_MAX_MAXSMP];
 	uint32_t nr_points;
 
 	if (*nr_map < 2)

@@ -25,8 +25,9 @@ enum {
 #define E820_SOFT_RESERVED UINT32_C(0xefffffff)
 
 enum {
-	E820_MAX_BOOT = 128, /* E820MAX: what boot_params holds */
-	E820_MAX_EFI = 320,  /* E820_X_MAX with EFI: 128 + 3 a node */
+	E820_MAX_BOOT = 128,    /* E820MAX: what boot_params holds */
+	E820_MAX_EFI = 320,     /* E820_X_MAX with EFI: 128 + 3 a node */
+	E820_MAX_MAXSMP = 3200, /* the same with the 1024 nodes of CONFIG_MAXSMP */
 };
 
 struct e820_entry {
@@ -37,7 +38,7 @@ struct e820_entry {
 
 struct e820_table {
 	uint32_t nr_map;
-	struct e820_entry map[E820_MAX_EFI];
+	struct e820_entry map[E820_MAX_MAXSMP];
 };
 
 enum e820_call_type {
@@ -89,13 +90,13 @@ enum e820_fault {
 
 enum {
 	E820_MAX_CALLS = 4096,
-	E820_MAX_NOSAVE = 2 * E820_MAX_EFI,
+	E820_MAX_NOSAVE = 2 * E820_MAX_MAXSMP,
 	E820_MAX_DROPS = 1 << 21,
 };
 
 struct e820 {
 	const struct kernel_release *release;
-	uint32_t max_entries;    /* E820_X_MAX: E820_MAX_EFI or E820_MAX_BOOT */
+	uint32_t max_entries;    /* E820_X_MAX: one of the E820_MAX_ above */
 	struct e820_table table; /* e820 */
 	struct e820_table saved; /* e820_saved */
 	bool userdef;            /* the command line changed the map */
@@ -123,8 +124,8 @@ struct e820 {
 int e820_create(struct e820 *e820);
 void e820_destroy(struct e820 *e820);
 
-/* Back to power-off, with the rules of 4.9: `release` may be set next. max_entries: E820_MAX_EFI or
- * E820_MAX_BOOT. */
+/* Back to power-off, with the rules of 4.9: `release` may be set next. max_entries: one of the
+ * E820_MAX_ above. */
 void e820_reset(struct e820 *e820, uint32_t max_entries);
 
 /*

@@ -25,7 +25,7 @@
 struct mm_config {
 	const struct geometry *geometry;
 	const struct kernel_release *release;
-	uint32_t e820_max_entries;   /* E820_MAX_EFI or E820_MAX_BOOT */
+	uint32_t e820_max_entries;   /* E820_MAX_BOOT, _EFI or _MAXSMP */
 	bool movable_node;           /* CONFIG_MOVABLE_NODE */
 	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */
 };

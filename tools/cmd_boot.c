@@ -2,6 +2,7 @@
 #include "mminit.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,42 +10,56 @@
 #include <sys/stat.h>
 
 #include "boot/folder.h"
-#include "boot/kernel.h"
-#include "boot/load.h"
-#include "boot/qemu.h"
-#include "boot/symbols.h"
+#include "boot/minimize.h"
+#include "boot/trial.h"
+#include "cmd_replay.h"
+#include "generate.h"
 #include "scenario_file.h"
 
 static const char help[] =
     "usage: mminit boot [OPTION...] FILE\n"
+    "       mminit boot [OPTION...] --random SEED\n"
+    "       mminit boot [OPTION...] --minimize OUT FILE\n"
     "\n"
     "Boots a real kernel under QEMU on exactly the raw e820 table of FILE, with its command line,\n"
-    "its nodes (SRAT), its initrd, setup_data and BIOS data area, and checks all that the kernel\n"
+    "its nodes (SRAT), CPUs, initrd, setup_data and BIOS data area, and checks all that the "
+    "kernel\n"
     "did, page by page, as mminit replay does. The scenario's memblock operations are not taken:\n"
     "the kernel has its own.\n"
     "\n"
     "  --kernel BZIMAGE  the kernel; else Debian's, downloaded once into $XDG_CACHE_HOME/mminit\n"
     "                    or ~/.cache/mminit and never installed\n"
     "  --release R       which of Debian's: 6.1 or 6.12 (default: as FILE says, or 6.1)\n"
-    "  --keep DIR        keep the capture: e820.txt, meta.json, dmesg.gz, capture.gz\n"
-    "  --limit SECONDS   how long a boot may take (default 30, more for a large machine)\n"
-    "  --json            the result of the replay as one JSON object\n"
+    "  --random SEED     the machine that this number makes, instead of FILE\n"
+    "  --minimize OUT    of a kernel that panics, hangs or is not as predicted on FILE: write\n"
+    "                    to OUT the smallest machine on which it still does the same; an\n"
+    "                    interrupt ends it with the smallest so far\n"
+    "  --tries N         at most so many boots of --minimize (default 400)\n"
+    "  --keep DIR        keep the capture: machine.mm, e820.txt, meta.json, dmesg.gz, capture.gz\n"
+    "  --limit SECONDS   how long a boot may take, in time of a processor and in thirds of time\n"
+    "                    that passes (default 20, more for a large machine)\n"
+    "  --json            the result of the replay as one JSON object, with outcome, identity,\n"
+    "                    seconds and last_lines of the boot\n"
+    "\n"
+    "A surprise is named by a line `FILE: finding: IDENTITY`: equal surprises, equal identities.\n"
     "\n"
     "Exit status: 0 all exact, 1 a check failed or the kernel did not come up well, 2 unusable\n"
     "arguments or input, or no QEMU.\n";
 
 struct options {
-	const char *file, *kernel, *release, *keep;
+	const char *file, *kernel, *release, *keep, *minimize, *random;
 	double limit;
+	uint64_t seed, tries;
 	bool json;
 };
 
 static struct scenario scenario;
-static struct loader loader;
-static struct symbols symbols;
+static struct machine_pair pair;
+static struct trial trial;
 
 enum { LAST_LINES = 12 };
 
+/* Nothing but printable characters. */
 static void print_last_lines(FILE *out, const char *text, size_t size)
 {
 	const char *end = text + size;
@@ -69,149 +84,145 @@ static void print_last_lines(FILE *out, const char *text, size_t size)
 	}
 }
 
-/* The line that says what is wrong, the first of its kind. Returns its length; 0 if none. */
-static size_t find_complaint(const char *log, const char **line)
-{
-	static const char *const complaints[] = {
-	    "Kernel panic - not syncing", "PANIC: ",       "BUG: ", "Oops: ",
-	    "general protection fault",   "WARNING: CPU: "};
-
-	*line = NULL;
-	for (size_t i = 0; i < sizeof(complaints) / sizeof(complaints[0]); i++) {
-		const char *at = strstr(log, complaints[i]);
-
-		if (at && (!*line || at < *line))
-			*line = at;
-	}
-	return *line ? strcspn(*line, "\r\n") : 0;
-}
-
 /* A kernel that never came up: how it ended, and its last words. */
-static void print_end(const struct options *o, const struct qemu_run *r)
+static void print_end(const char *name, const struct trial *t)
 {
-	FILE *out = o->json ? stderr : stdout;
-	const char *serial = r->serial ? r->serial : "";
-	const char *how = r->end == QEMU_PANIC     ? "the kernel panicked"
-			  : r->end == QEMU_TIMEOUT ? "the kernel hangs: stopped"
-						   : "the machine ended by itself";
+	const char *serial = t->run.serial ? t->run.serial : "";
+	const char *how = t->kind == TRIAL_PANIC  ? "the kernel panicked"
+			  : t->kind == TRIAL_HANG ? "the kernel hangs: stopped"
+						  : "the machine ended by itself";
 	const char *line;
-	size_t length = find_complaint(serial, &line);
+	size_t length = trial_complaint(serial, &line);
 
-	fprintf(out, "%s: %s after %.1f s", o->file, how, r->seconds);
+	printf("%s: %s after %.1f s", name, how, t->run.seconds);
 	if (length)
-		fprintf(out, ": %.*s", (int)length, line);
-	fputs("; its last lines:\n", out);
-	print_last_lines(out, serial, r->serial_size);
+		printf(": %.*s", (int)length, line);
+	puts("; its last lines:");
+	print_last_lines(stdout, serial, t->run.serial_size);
 }
 
-/* A kernel that came up, but complained on the way. Returns whether it did. */
-static bool print_complaint(const struct options *o, const char *log)
+static void print_plain(const char *name, const struct trial *t)
 {
 	const char *line;
-	size_t length = find_complaint(log, &line);
+	size_t length;
 
-	if (length)
-		fprintf(o->json ? stderr : stdout, "%s: the kernel came up, but said: %.*s\n",
-			o->file, (int)length, line);
-	return length;
+	if (t->judged)
+		replay_print(&t->replay, name, false);
+	if (t->run.end != QEMU_DONE) {
+		print_end(name, t);
+	} else {
+		length = trial_complaint(t->run.capture, &line);
+		if (length)
+			printf("%s: the kernel came up, but said: %.*s\n", name, (int)length, line);
+	}
+	if (*t->identity)
+		printf("%s: finding: %s\n", name, t->identity);
 }
 
-/* Boots it; if it does not come up, once more with a console on the serial line. */
-static bool run(const struct options *o, const struct kernel *k, struct qemu_run *r)
+static void print_json(const char *name, const struct trial *t)
 {
-	static const char console[] = " earlyprintk=ttyS0 console=ttyS0";
-	bool known = symbols_load(k, &symbols);
-	double limit;
+	struct json_object *object =
+	    t->judged ? replay_json(&t->replay, name) : json_object_new_object();
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out;
 
-	if (!loader_place(&loader, o->file, &scenario, k, !known, ""))
-		return false;
-	if (loader.ram_is_short)
-		fprintf(stderr,
-			"mminit: boot: %s: usable memory where QEMU has none: from 3 to 4 GiB, "
-			"or beyond 256 GiB\n",
-			o->file);
-	limit = o->limit > 0 ? o->limit : 30 + (double)(loader.ram >> 30) / 4;
-	/* Silent runs that last three times what they ever took are better watched. */
-	qemu_run(&loader, limit / 3, r);
-	if (r->end == QEMU_DONE && !known)
-		symbols_take(k, r->capture, &symbols);
-	if (r->end == QEMU_DONE || r->end == QEMU_FAILED)
-		return r->end == QEMU_DONE;
-	qemu_free(r);
-	loader_free(&loader);
-	if (!loader_place(&loader, o->file, &scenario, k, false, console))
-		return false;
-	qemu_run(&loader, limit, r);
-	return r->end != QEMU_FAILED;
+	json_object_object_add(object, "outcome", json_object_new_string(trial_kind_name(t->kind)));
+	json_object_object_add(object, "identity",
+			       *t->identity ? json_object_new_string(t->identity) : NULL);
+	json_object_object_add(object, "seconds", json_object_new_double(t->run.seconds));
+	if (t->run.end != QEMU_DONE && (out = open_memstream(&text, &size))) {
+		print_last_lines(out, t->run.serial, t->run.serial_size);
+		fclose(out);
+		json_object_object_add(object, "last_lines", json_object_new_string(text));
+		free(text);
+	}
+	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(object);
 }
 
-/* The folder to keep, or one of our own that is gone when this command ends: no signal ends it
- * between making and removing it. */
+static int boot_once(const struct options *o, const struct trial_options *how,
+		     const struct kernel *kernel)
+{
+	int status;
+
+	trial_run(how, &scenario, kernel, &pair, &trial);
+	status = trial.kind == TRIAL_UNUSABLE ? EXIT_UNUSABLE
+		 : trial.kind == TRIAL_EXACT  ? EXIT_AGREE
+					      : EXIT_DIFFER;
+	if (status != EXIT_UNUSABLE && o->json)
+		print_json(how->name, &trial);
+	else if (status != EXIT_UNUSABLE)
+		print_plain(how->name, &trial);
+	trial_free(&trial);
+	return status;
+}
+
+/* The folder to keep, or one of our own that is gone when this command ends. */
 static bool make_folder(const struct options *o, char folder[4096])
 {
-	const char *tmp = getenv("TMPDIR");
-	sigset_t ends;
-
-	if (o->keep) {
-		snprintf(folder, 4096, "%s", o->keep);
-		if (!mkdir(folder, 0755) || errno == EEXIST)
-			return true;
-		unusable("%s: %s", folder, strerror(errno));
-		return false;
-	}
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGHUP);
-	sigaddset(&ends, SIGPIPE);
-	sigprocmask(SIG_BLOCK, &ends, NULL);
-	snprintf(folder, 4096, "%.3000s/mminit-boot-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	if (mkdtemp(folder))
+	if (!o->keep)
+		return folder_make_own(folder);
+	snprintf(folder, 4096, "%s", o->keep);
+	if (!mkdir(folder, 0755) || errno == EEXIST)
 		return true;
 	unusable("%s: %s", folder, strerror(errno));
 	return false;
 }
 
-static int judge(const struct options *o, const struct qemu_run *r)
+static bool find_kernel(const struct options *o, struct kernel *kernel)
 {
-	char folder[4096];
-	int status = EXIT_UNUSABLE;
+	static const char *const releases[SC_NR_RELEASES] = {
+	    [SC_RELEASE_4_9] = "6.1", [SC_RELEASE_6_1] = "6.1", [SC_RELEASE_6_12] = "6.12"};
+	const char *release = o->release ? o->release : releases[scenario.release];
+	char path[4096];
 
-	if (!make_folder(o, folder))
-		return EXIT_UNUSABLE;
-	if (folder_write(folder, o->file, &loader, r, *symbols.text ? &symbols : NULL))
-		status = replay_as(folder, o->file, o->json);
-	if (!o->keep)
-		folder_remove(folder);
-	if (status == EXIT_UNUSABLE && r->end == QEMU_DONE)
-		return status;
-	if (r->end != QEMU_DONE) {
-		print_end(o, r);
-		return EXIT_DIFFER;
-	}
-	return print_complaint(o, r->capture) ? EXIT_DIFFER : status;
+	/* The machine's own text says what it was booted with. */
+	if (!o->kernel)
+		scenario.release = strcmp(release, "6.12") ? SC_RELEASE_6_1 : SC_RELEASE_6_12;
+	return (o->kernel || kernel_fetch(release, path)) &&
+	       kernel_read(o->kernel ? o->kernel : path, kernel);
 }
 
 static int boot(const struct options *o)
 {
 	struct kernel kernel;
-	struct qemu_run r = {0};
-	char path[4096];
-	const char *release = o->release                            ? o->release
-			      : scenario.release == SC_RELEASE_6_12 ? "6.12"
-								    : "6.1";
-	int status = EXIT_UNUSABLE;
+	char folder[4096], name[64];
+	struct trial_options how = {.name = o->file, .folder = folder, .limit = o->limit};
+	int status;
 
-	if (!o->kernel && !kernel_fetch(release, path))
+	snprintf(name, sizeof(name), "random %" PRIu64, o->seed);
+	if (o->random)
+		how.name = name;
+	if (!find_kernel(o, &kernel))
 		return EXIT_UNUSABLE;
-	if (!kernel_read(o->kernel ? o->kernel : path, &kernel))
+	if (!make_folder(o, folder)) {
+		kernel_free(&kernel);
 		return EXIT_UNUSABLE;
-	if (run(o, &kernel, &r))
-		status = judge(o, &r);
-	qemu_free(&r);
-	loader_free(&loader);
+	}
+	pair_open(&pair);
+	status = o->minimize ? minimize_boot(&how, &scenario, &kernel, &pair, o->tries, o->minimize)
+			     : boot_once(o, &how, &kernel);
+	pair_close(&pair);
 	kernel_free(&kernel);
+	if (!o->keep)
+		folder_remove(folder);
 	return status;
+}
+
+static void interrupted(int signal)
+{
+	qemu_interrupted = signal;
+}
+
+/* A signal ends QEMU, and then this command, with nothing left behind. */
+static void watch_signals(void)
+{
+	static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+	const struct sigaction action = {.sa_handler = interrupted};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		sigaction(ends[i], &action, NULL);
 }
 
 /* The value of the option at argv[*i], which takes one. */
@@ -234,24 +245,64 @@ static bool parse_limit(const char *text, double *limit)
 	return false;
 }
 
+static bool parse_number(const char *name, const char *text, uint64_t *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoull(text, &end, 0);
+	if (*text >= '0' && *text <= '9' && !*end && !errno)
+		return true;
+	unusable("boot: %s %s: not a number", name, text);
+	return false;
+}
+
+/* Where the value of an option goes; NULL if it takes none. */
+static const char **place_of(struct options *o, const char *name, const char **limit,
+			     const char **tries)
+{
+	return !strcmp(name, "--kernel")     ? &o->kernel
+	       : !strcmp(name, "--release")  ? &o->release
+	       : !strcmp(name, "--keep")     ? &o->keep
+	       : !strcmp(name, "--minimize") ? &o->minimize
+	       : !strcmp(name, "--random")   ? &o->random
+	       : !strcmp(name, "--limit")    ? limit
+	       : !strcmp(name, "--tries")    ? tries
+					     : NULL;
+}
+
+static bool check_options(struct options *o, const char *limit, const char *tries)
+{
+	if (o->release && strcmp(o->release, "6.1") && strcmp(o->release, "6.12")) {
+		unusable("boot: --release %s: 6.1 or 6.12", o->release);
+		return false;
+	}
+	if (!o->file == !o->random) {
+		unusable("boot: which FILE, or --random? mminit boot --help");
+		return false;
+	}
+	if (o->minimize && o->json) {
+		unusable("boot: --minimize has no JSON");
+		return false;
+	}
+	o->tries = 400;
+	return (!limit || parse_limit(limit, &o->limit)) &&
+	       (!tries || parse_number("--tries", tries, &o->tries)) &&
+	       (!o->random || parse_number("--random", o->random, &o->seed));
+}
+
 static bool parse(int argc, char **argv, struct options *o)
 {
+	const char *limit = NULL, *tries = NULL;
+
 	for (int i = 1; i < argc; i++) {
 		const char *name = argv[i];
-		const char *limit = NULL;
-		const char **to = !strcmp(name, "--kernel")    ? &o->kernel
-				  : !strcmp(name, "--release") ? &o->release
-				  : !strcmp(name, "--keep")    ? &o->keep
-				  : !strcmp(name, "--limit")   ? &limit
-							       : NULL;
+		const char **to = place_of(o, name, &limit, &tries);
 
-		if (to && !(*to = value(argc, argv, &i)))
-			return false;
-		if (limit && !parse_limit(limit, &o->limit))
-			return false;
-		if (to)
-			continue;
-		if (!strcmp(name, "--json")) {
+		if (to) {
+			if (!(*to = value(argc, argv, &i)))
+				return false;
+		} else if (!strcmp(name, "--json")) {
 			o->json = true;
 		} else if (name[0] == '-' && name[1]) {
 			unusable("boot: %s: no such option", name);
@@ -263,25 +314,30 @@ static bool parse(int argc, char **argv, struct options *o)
 			o->file = name;
 		}
 	}
-	if (o->release && strcmp(o->release, "6.1") && strcmp(o->release, "6.12")) {
-		unusable("boot: --release %s: 6.1 or 6.12", o->release);
-		return false;
-	}
-	if (!o->file)
-		unusable("boot: which FILE? mminit boot --help");
-	return o->file;
+	return check_options(o, limit, tries);
 }
 
 int cmd_boot(int argc, char **argv)
 {
 	struct options o = {0};
+	int status;
 
 	for (int i = 1; i < argc; i++)
 		if (!strcmp(argv[i], "--help")) {
 			fputs(help, stdout);
 			return EXIT_AGREE;
 		}
-	if (!parse(argc, argv, &o) || !scenario_load(o.file, &scenario))
+	if (!parse(argc, argv, &o))
 		return EXIT_UNUSABLE;
-	return boot(&o);
+	if (o.random)
+		generate_machine(o.seed, &scenario);
+	else if (!scenario_load(o.file, &scenario))
+		return EXIT_UNUSABLE;
+	watch_signals();
+	status = boot(&o);
+	if (!qemu_interrupted)
+		return status;
+	signal(qemu_interrupted, SIG_DFL);
+	raise(qemu_interrupted);
+	return EXIT_UNUSABLE;
 }

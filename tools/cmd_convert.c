@@ -44,7 +44,7 @@ static const char help[] =
     "  scenario 1                              the first line of a scenario\n"
     "  geometry x86_64|tiny\n"
     "  release 4.9|6.1|6.12\n"
-    "  config NAME=0|1                         EFI, MOVABLE_NODE, NODES_SPAN_OTHER_NODES\n"
+    "  config NAME=0|1                         EFI, MAXSMP, MOVABLE_NODE, NODES_SPAN_OTHER_NODES\n"
     "  expect agree | expect CLASS FIELD       the verdict that makes mminit run exit with 0\n"
     "  e820_ext R TYPE                         SETUP_E820_EXT, at most 512\n"
     "  e820_op add R TYPE                      calls on the e820 table after its extension\n"

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "replay/replay.h"
+#include "cmd_replay.h"
 
 static const char help[] =
     "usage: mminit replay [--json] [--all] LOG...\n"
@@ -24,7 +24,7 @@ static const char help[] =
     "used.\n";
 
 static struct machine_pair pair;
-static struct replay replay;
+static struct replay result;
 
 static struct json_object *value_json(const struct value *v)
 {
@@ -43,7 +43,7 @@ static struct json_object *line_json(unsigned int line)
 	return line ? json_object_new_int64(line) : NULL;
 }
 
-static struct json_object *check_json(const struct check *c)
+static struct json_object *check_json(const struct replay *r, const struct check *c)
 {
 	struct json_object *object = json_object_new_object();
 
@@ -51,7 +51,8 @@ static struct json_object *check_json(const struct check *c)
 	json_object_object_add(object, "line", line_json(c->line));
 	json_object_object_add(object, "log", value_json(&c->log));
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-		json_object_object_add(object, pair.implementation[i]->name, value_json(&c->by[i]));
+		json_object_object_add(object, r->pair->implementation[i]->name,
+				       value_json(&c->by[i]));
 	json_object_object_add(object, "ok", json_object_new_boolean(c->ok));
 	return object;
 }
@@ -66,9 +67,9 @@ static struct json_object *lack_json(const struct lack *l)
 }
 
 /* The log's own name for its kernel; what is not UTF-8 has no place in JSON. */
-static struct json_object *kernel_json(void)
+static struct json_object *kernel_json(const struct replay *r)
 {
-	const struct fact *f = log_first(&replay.log, FACT_VERSION);
+	const struct fact *f = log_first(&r->log, FACT_VERSION);
 	char name[128];
 	size_t length;
 
@@ -80,25 +81,24 @@ static struct json_object *kernel_json(void)
 	return json_object_new_string_len(name, (int)length);
 }
 
-static void print_json(const char *path)
+struct json_object *replay_json(const struct replay *r, const char *name)
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *checks = json_object_new_array();
 	struct json_object *lacks = json_object_new_array();
 
-	json_object_object_add(object, "log", json_object_new_string(path));
-	json_object_object_add(object, "kernel", kernel_json());
-	json_object_object_add(object, "exact", json_object_new_boolean(replay_exact(&replay)));
-	if (!replay.input.booted)
+	json_object_object_add(object, "log", json_object_new_string(name));
+	json_object_object_add(object, "kernel", kernel_json(r));
+	json_object_object_add(object, "exact", json_object_new_boolean(replay_exact(r)));
+	if (!r->input.booted)
 		json_object_object_add(object, "boot", json_object_new_string("none"));
-	for (size_t i = 0; i < replay.nr_checks; i++)
-		json_object_array_add(checks, check_json(&replay.check[i]));
+	for (size_t i = 0; i < r->nr_checks; i++)
+		json_object_array_add(checks, check_json(r, &r->check[i]));
 	json_object_object_add(object, "checks", checks);
-	for (size_t i = 0; i < replay.nr_lacks; i++)
-		json_object_array_add(lacks, lack_json(&replay.lack[i]));
+	for (size_t i = 0; i < r->nr_lacks; i++)
+		json_object_array_add(lacks, lack_json(&r->lack[i]));
 	json_object_object_add(object, "not_checked", lacks);
-	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
-	json_object_put(object);
+	return object;
 }
 
 static void print_value(const char *who, const struct value *v)
@@ -109,7 +109,7 @@ static void print_value(const char *who, const struct value *v)
 		printf(", %s %s", who, v->kind == VALUE_TEXT ? v->text : "nothing");
 }
 
-static void print_check(const char *path, const struct check *c)
+static void print_check(const struct replay *r, const char *path, const struct check *c)
 {
 	printf("  %s", path);
 	if (c->line)
@@ -117,53 +117,47 @@ static void print_check(const char *path, const struct check *c)
 	printf(": %s: %s", c->what, c->ok ? "ok" : "wrong");
 	print_value("log", &c->log);
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-		print_value(pair.implementation[i]->name, &c->by[i]);
+		print_value(r->pair->implementation[i]->name, &c->by[i]);
 	putchar('\n');
 }
 
-static void print_plain(const char *path, bool all)
+void replay_print(const struct replay *r, const char *path, bool all)
 {
 	size_t passed = 0;
 
-	for (size_t i = 0; i < replay.nr_checks; i++)
-		passed += replay.check[i].ok;
+	for (size_t i = 0; i < r->nr_checks; i++)
+		passed += r->check[i].ok;
 	printf("%s: %s, %zu of %zu checks passed%s\n", path,
-	       replay_exact(&replay) ? "exact" : "not exact", passed, replay.nr_checks,
-	       replay.input.booted ? "" : ", boot: none");
-	for (size_t i = 0; i < replay.nr_checks; i++)
-		if (all || !replay.check[i].ok)
-			print_check(path, &replay.check[i]);
-	for (size_t i = 0; i < replay.nr_lacks; i++) {
+	       replay_exact(r) ? "exact" : "not exact", passed, r->nr_checks,
+	       r->input.booted ? "" : ", boot: none");
+	for (size_t i = 0; i < r->nr_checks; i++)
+		if (all || !r->check[i].ok)
+			print_check(r, path, &r->check[i]);
+	for (size_t i = 0; i < r->nr_lacks; i++) {
 		printf("  %s", path);
-		if (replay.lack[i].line)
-			printf(":%u", replay.lack[i].line);
-		printf(": not checked: %s\n", replay.lack[i].text);
+		if (r->lack[i].line)
+			printf(":%u", r->lack[i].line);
+		printf(": not checked: %s\n", r->lack[i].text);
 	}
 }
 
-static int replay_file(const char *path, const char *name, bool json, bool all)
+static int replay_file(const char *path, bool json, bool all)
 {
+	struct json_object *object;
 	bool exact;
 
-	if (!replay_run(path, &pair, &replay))
+	if (!replay_run(path, &pair, &result))
 		return EXIT_UNUSABLE;
-	if (json)
-		print_json(name);
-	else
-		print_plain(name, all);
-	exact = replay_exact(&replay);
-	replay_free(&replay);
+	if (json) {
+		object = replay_json(&result, path);
+		puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
+		json_object_put(object);
+	} else {
+		replay_print(&result, path, all);
+	}
+	exact = replay_exact(&result);
+	replay_free(&result);
 	return exact ? EXIT_AGREE : EXIT_DIFFER;
-}
-
-int replay_as(const char *folder, const char *name, bool json)
-{
-	int status;
-
-	pair_open(&pair);
-	status = replay_file(folder, name, json, false);
-	pair_close(&pair);
-	return status;
 }
 
 int cmd_replay(int argc, char **argv)
@@ -192,7 +186,7 @@ int cmd_replay(int argc, char **argv)
 		return unusable("replay: which LOG? mminit replay --help");
 	pair_open(&pair);
 	for (int i = 0; i < nr_files; i++) {
-		int result = replay_file(argv[i], argv[i], json, all);
+		int result = replay_file(argv[i], json, all);
 
 		status = result > status ? result : status;
 		fflush(stdout);

@@ -15,9 +15,6 @@ int cmd_replay(int argc, char **argv);
 int cmd_boot(int argc, char **argv);
 int cmd_bench(int argc, char **argv);
 
-/* Replays the capture in a folder and prints the result under a name. Returns the exit status. */
-int replay_as(const char *folder, const char *name, bool json);
-
 /* Prints "mminit: ..." as one line to standard error and returns EXIT_UNUSABLE. */
 __attribute__((format(printf, 1, 2))) int unusable(const char *format, ...);
 

@@ -1,19 +1,23 @@
-#define _GNU_SOURCE /* memmem */
 #include "folder.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <inttypes.h>
 #include <json-c/json.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
+#include "join.h"
+#include "scenario_text.h"
 #include "tools/mminit.h"
 
-static const char *const files[] = {"e820.txt", "meta.json",  "acpi.gz",
-				    "dmesg.gz", "capture.gz", "serial.gz"};
+static const char *const files[] = {"machine.mm", "e820.txt",   "meta.json", "acpi.gz",
+				    "dmesg.gz",   "capture.gz", "serial.gz"};
 
 static void name_of(const char *folder, const char *file, char path[4096])
 {
@@ -61,6 +65,20 @@ static bool write_table(const char *folder, const struct scenario *s)
 	print_entries(out, "", s->e820, s->nr_e820);
 	print_entries(out, "# SETUP_E820_EXT ", s->e820_ext, s->nr_e820_ext);
 	good = !ferror(out);
+	return (!fclose(out) && good) || failed(path);
+}
+
+static bool write_machine(const char *folder, const struct scenario *s)
+{
+	char path[4096];
+	FILE *out;
+	bool good;
+
+	name_of(folder, "machine.mm", path);
+	out = fopen(path, "w");
+	if (!out)
+		return failed(path);
+	good = scenario_write(s, out);
 	return (!fclose(out) && good) || failed(path);
 }
 
@@ -148,17 +166,14 @@ static bool write_acpi(const char *folder, const struct loader *l)
 	return true;
 }
 
-/* The sections without the symbols, and the log, which ends before @@end. */
-static bool write_capture(const char *folder, char *text, char *log, char *log_end)
+/* The sections without the symbols and the log, which are its last. */
+static bool write_capture(const char *folder, const char *text)
 {
-	static const char symbols[] = "\n@@symbols\n";
-	size_t size = (size_t)(log - text);
-	char *cut = memmem(text, size, symbols, sizeof(symbols) - 1);
-	static const char mark[] = "@@dmesg\n";
+	const char *end = strstr(text, "\n@@symbols\n");
 
-	size = cut ? (size_t)(cut + 1 - text) : size - (sizeof(mark) - 1);
-	return write_packed(folder, "capture.gz", text, size) &&
-	       write_packed(folder, "dmesg.gz", log, (size_t)(log_end - log));
+	if (!end)
+		end = strstr(text, "\n@@dmesg\n");
+	return write_packed(folder, "capture.gz", text, (size_t)(end + 1 - text));
 }
 
 static void remove_files(const char *folder)
@@ -174,9 +189,11 @@ static void remove_files(const char *folder)
 bool folder_write(const char *folder, const char *name, const struct loader *l,
 		  const struct qemu_run *r, const struct symbols *symbols)
 {
+	static const char first[] = "Linux version ";
 	struct json_object *meta = make_meta(name, l);
 	char *log = r->end == QEMU_DONE ? strstr(r->capture, "\n@@dmesg\n") : NULL;
 	char *log_end = log ? strstr(log, "\n@@end\n") : NULL;
+	char *joined = NULL;
 	bool good;
 
 	remove_files(folder); /* of an earlier boot */
@@ -185,13 +202,46 @@ bool folder_write(const char *folder, const char *name, const struct loader *l,
 	} else {
 		log += 9;
 		log_end++;
-		good = write_capture(folder, r->capture, log, log_end);
 		*log_end = '\0';
+		if (!strstr(log, first) && r->serial)
+			joined = logs_join(r->serial, log);
+		log = joined ? joined : log;
+		good = write_capture(folder, r->capture) &&
+		       write_packed(folder, "dmesg.gz", log, strlen(log));
 		add_late(meta, r->capture, log, l, symbols);
 		*log_end = '@';
+		free(joined);
 	}
-	return write_meta(folder, meta) && good && write_table(folder, l->scenario) &&
-	       write_acpi(folder, l);
+	return write_meta(folder, meta) && good && write_machine(folder, l->scenario) &&
+	       write_table(folder, l->scenario) && write_acpi(folder, l);
+}
+
+/* Of a process that is no more. */
+static void remove_left(const char *cache)
+{
+	char pattern[4096];
+	glob_t found = {0};
+
+	snprintf(pattern, sizeof(pattern), "%s/boot-*", cache);
+	if (!glob(pattern, 0, NULL, &found))
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			int pid = atoi(strrchr(found.gl_pathv[i], '-') + 1);
+
+			if (pid > 0 && kill(pid, 0) && errno == ESRCH)
+				folder_remove(found.gl_pathv[i]);
+		}
+	globfree(&found);
+}
+
+bool folder_make_own(char path[4096])
+{
+	char cache[2048];
+
+	if (!cache_folder(cache))
+		return false;
+	remove_left(cache);
+	snprintf(path, 4096, "%s/boot-%ld", cache, (long)getpid());
+	return !mkdir(path, 0700) || errno == EEXIST || failed(path);
 }
 
 void folder_remove(const char *folder)

@@ -310,6 +310,8 @@ static void find_ram(struct loader *l)
 		raise_ram(l, &l->scenario->e820[i]);
 	for (uint32_t i = 0; i < l->scenario->nr_e820_ext; i++)
 		raise_ram(l, &l->scenario->e820_ext[i]);
+	/* What a kernel falls back to that does not take the table. */
+	raise_ram(l, &(struct sc_e820_entry){MiB, l->scenario->alt_mem_k * 1024ull, E820_USABLE});
 	if (l->load + l->kernel->init_size > l->ram)
 		l->ram = l->load + l->kernel->init_size;
 	for (size_t i = 0; i < l->nr_pieces; i++)

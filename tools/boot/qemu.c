@@ -16,6 +16,8 @@
 
 #include "tools/mminit.h"
 
+volatile sig_atomic_t qemu_interrupted;
+
 enum { MAX_ARGUMENTS = 64 + 2 * LOAD_MAX_PIECES, POLL_MS = 10, AFTER_PANIC_MS = 300 };
 
 /* Everything that QEMU reads and writes is memory of ours that it opens by /proc/self/fd: nothing
@@ -136,6 +138,8 @@ static char *read_memory_file(int fd, size_t *size)
 	ssize_t got = data && length > 0 ? pread(fd, data, (size_t)length, 0) : 0;
 
 	*size = got > 0 ? (size_t)got : 0;
+	for (char *nul = data; nul && (nul = memchr(nul, '\0', (size_t)(data + *size - nul)));)
+		*nul = ' '; /* text it shall be */
 	return data;
 }
 
@@ -170,36 +174,55 @@ static pid_t start(struct command *c)
 	_exit(127);
 }
 
+/* A panic restarts the machine, but for one before the kernel can: that one stops for good. */
 static bool has_panicked(int serial)
 {
-	static const char panic[] = "Kernel panic - not syncing";
 	size_t size;
 	char *text = read_memory_file(serial, &size);
-	bool found = text && memmem(text, size, panic, sizeof(panic) - 1);
+	bool found =
+	    text && (strstr(text, "Kernel panic - not syncing") || strstr(text, "PANIC: early"));
 
 	free(text);
 	return found;
 }
 
-/* Waits for the end; the process is gone when this returns. */
+/* Seconds of a processor that the process has taken. */
+static double used_by(pid_t pid)
+{
+	clockid_t clock;
+	struct timespec t;
+
+	if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &t))
+		return 0;
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Waits for the end; the process is gone when this returns. A host with much else to do is not
+ * taken for a machine that hangs; one that waits for nothing takes no time of a processor. */
 static enum qemu_end wait_for(struct command *c, pid_t pid, double limit, int *status)
 {
-	double end = now() + limit;
+	enum { PATIENCE = 3 };
+	double end = now() + PATIENCE * limit;
 
 	for (int round = 1;; round++) {
 		pid_t ended = waitpid(pid, status, WNOHANG);
-		enum qemu_end why = QEMU_TIMEOUT;
+		bool watch = round % 10 == 0;
+		enum qemu_end why = QEMU_STOPPED;
 
 		if (ended == pid)
-			return QEMU_STOPPED;
-		if (now() < end && (round % 10 || !has_panicked(c->serial))) {
+			return qemu_interrupted ? QEMU_FAILED : why;
+		if (qemu_interrupted)
+			why = QEMU_FAILED;
+		else if (now() >= end || (watch && used_by(pid) >= limit))
+			why = QEMU_TIMEOUT;
+		else if (watch && has_panicked(c->serial))
+			why = QEMU_PANIC;
+		if (why == QEMU_STOPPED) {
 			sleep_ms(POLL_MS);
 			continue;
 		}
-		if (now() < end) {
-			why = QEMU_PANIC;
+		if (why == QEMU_PANIC)
 			sleep_ms(AFTER_PANIC_MS); /* the rest of its words */
-		}
 		kill(pid, SIGKILL);
 		waitpid(pid, status, 0);
 		return why;

@@ -2,6 +2,7 @@
 #ifndef MMINIT_TOOLS_BOOT_QEMU_H
 #define MMINIT_TOOLS_BOOT_QEMU_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -12,8 +13,11 @@ enum qemu_end {
 	QEMU_STOPPED, /* the machine ended before */
 	QEMU_PANIC,   /* the serial line told of a panic */
 	QEMU_TIMEOUT, /* it still ran: it hangs */
-	QEMU_FAILED,  /* QEMU could not be run; a line on standard error says why */
+	QEMU_FAILED,  /* interrupted; or QEMU could not be run, and standard error says why */
 };
+
+/* Set by a signal handler: a run that goes on ends, and those to come end at once. */
+extern volatile sig_atomic_t qemu_interrupted;
 
 struct qemu_run {
 	enum qemu_end end;
@@ -24,7 +28,8 @@ struct qemu_run {
 	size_t serial_size;
 };
 
-/* Runs the machine for at most so many seconds. *r is to be freed, whatever the end. */
+/* Runs the machine until it has taken limit seconds of a processor, or three times that has passed.
+ * *r is to be freed, whatever the end. */
 void qemu_run(const struct loader *l, double limit, struct qemu_run *r);
 void qemu_free(struct qemu_run *r);
 

@@ -110,6 +110,20 @@ static bool has_trace(const struct log *log)
 	return log_first(log, FACT_OP) && log_first(log, FACT_ALLOC);
 }
 
+/* CONFIG_MAXSMP: 8192 CPUs, 1024 nodes, and room for more e820 entries than other kernels keep. */
+static bool is_maxsmp(const struct input *in, const struct log *log)
+{
+	static const char cpus[] = "setup_percpu: NR_CPUS:8192 ";
+	enum { MAX_WITHOUT = 320 };
+	uint32_t nr[NR_E820_TABLES] = {0};
+
+	for (size_t i = log_next(log, 0, FACT_TABLE); i < log->nr;
+	     i = log_next(log, i + 1, FACT_TABLE))
+		if (++nr[log->fact[i].v[3]] > MAX_WITHOUT)
+			return true;
+	return memmem(in->log, in->log_size, cpus, sizeof(cpus) - 1);
+}
+
 const char *machine_build(const struct input *in, const struct log *log, struct machine *m,
 			  unsigned int *line)
 {
@@ -124,6 +138,7 @@ const char *machine_build(const struct input *in, const struct log *log, struct 
 	m->kernel_told = log_first(log, FACT_VERSION);
 	rules = release_rules(m->kernel);
 	s->release = rules->boot;
+	s->config.maxsmp = is_maxsmp(in, log);
 	m->op_end_exclusive = rules->op_end_exclusive;
 	wrong = add_cmdline(log, in->capture, s);
 	m->user_map_given = !in->is_capture && options_are_missing(log, s->cmdline);
