@@ -5,7 +5,6 @@
 
 enum {
 	INIT_MEMBLOCK_REGIONS = 128,
-	REGION_BYTES = 32,     /* sizeof(struct memblock_region) of the kernel */
 	MAX_REGIONS = 1 << 18, /* each operation adds two borders at most: none has more */
 	MAX_EVENTS = 1 << 18,
 	SMP_CACHE_BYTES = 64,
@@ -120,14 +119,20 @@ static uint64_t find_room_for_array(struct machine *m, uint64_t avoid_start, uin
 	return addr;
 }
 
+/* What a table of so many regions takes: whole pages. */
+static uint64_t table_bytes(const struct machine *m, uint64_t max)
+{
+	return round_up_pow2(max * (m->config.rules->region_packed ? 24 : 32), PAGE_SIZE);
+}
+
 /* memblock_double_array: 0 or -1. */
 static int double_array(struct machine *m, struct memblock_type *t, uint64_t avoid_start,
 			uint64_t avoid_size)
 {
 	struct memblock *mb = &m->memblock;
 	bool is_memory = t == &mb->memory;
-	uint64_t old_bytes = round_up_pow2(t->max * REGION_BYTES, PAGE_SIZE);
-	uint64_t new_bytes = round_up_pow2(2 * t->max * REGION_BYTES, PAGE_SIZE);
+	uint64_t old_bytes = table_bytes(m, t->max);
+	uint64_t new_bytes = table_bytes(m, 2 * t->max);
 	uint64_t old_pa = t->array_pa;
 	uint64_t addr;
 

@@ -17,6 +17,7 @@ struct rules {
 	/* memblock */
 	bool one_pass;       /* A range is added in one walk if the table surely has room; */
 	bool one_pass_brim;  /* and also if that would fill it to the last entry. */
+	bool region_packed;  /* flags is an enum: sizeof(struct memblock_region) is 24, not 32. */
 	bool empty_is_empty; /* A table without regions has no dummy: cnt is 0. */
 	/* Bottom-up starts where it is told to, and is not backed by top-down. */
 	bool plain_bottom_up;
