@@ -319,6 +319,8 @@ static void boot_loader(struct generator *g)
 			if (r.start >= MIB)
 				s->setup_data[s->nr_setup_data++] = r;
 		}
+	if (chance(g, 20))
+		s->nr_cpus = 2 + (uint32_t)below(g, 7);
 	if (chance(g, 15)) {
 		s->has_bda = true;
 		s->bda_ebda_segment = chance(g, 50) ? 0x9fc0 : (uint32_t)below(g, 0xa000);

@@ -32,9 +32,9 @@ static void make_header(unsigned char *table, const char *signature, unsigned ch
 	table[9] = checksum(table, size);
 }
 
-/* One local APIC, CPU 0, the I/O APIC where QEMU has it, and the timer's interrupt 0 at its input
+/* A local APIC a CPU, the I/O APIC where QEMU has it, and the timer's interrupt 0 at its input
  * 2: without that, no timer interrupt arrives and the kernel waits forever. */
-static size_t make_madt(unsigned char *table)
+static size_t make_madt(unsigned char *table, uint32_t nr_cpus)
 {
 	enum { LAPIC_SIZE = 8, IOAPIC_SIZE = 12, OVERRIDE_SIZE = 10 };
 	unsigned char *at = table + HEADER_SIZE;
@@ -42,10 +42,13 @@ static size_t make_madt(unsigned char *table)
 	put32(at, 0xfee00000);
 	put32(at + 4, 1); /* PC/AT 8259s too */
 	at += 8;
-	at[0] = 0;
-	at[1] = LAPIC_SIZE;
-	put32(at + 4, 1);
-	at += LAPIC_SIZE;
+	for (uint32_t cpu = 0; cpu < nr_cpus; cpu++) {
+		at[0] = 0;
+		at[1] = LAPIC_SIZE;
+		at[2] = at[3] = (unsigned char)cpu;
+		put32(at + 4, 1);
+		at += LAPIC_SIZE;
+	}
 	at[0] = 1;
 	at[1] = IOAPIC_SIZE;
 	put32(at + 4, 0xfec00000);
@@ -64,13 +67,19 @@ static size_t make_srat(unsigned char *table, const struct scenario *s)
 
 	put32(at, 1);
 	at += 12;
-	at[0] = SRAT_CPU;
-	at[1] = SRAT_CPU_SIZE;
-	at[2] = (unsigned char)s->srat[0].pxm;
-	put32(at + 4, SRAT_ENABLED);
-	for (int byte = 1; byte < 4; byte++)
-		at[8 + byte] = (unsigned char)(s->srat[0].pxm >> 8 * byte);
-	at += SRAT_CPU_SIZE;
+	/* The CPUs go round the nodes in the order of their memory. */
+	for (uint32_t cpu = 0; cpu < s->nr_cpus; cpu++) {
+		uint32_t pxm = s->srat[cpu % s->nr_srat].pxm;
+
+		at[0] = SRAT_CPU;
+		at[1] = SRAT_CPU_SIZE;
+		at[2] = (unsigned char)pxm;
+		at[3] = (unsigned char)cpu;
+		put32(at + 4, SRAT_ENABLED);
+		for (int byte = 1; byte < 4; byte++)
+			at[8 + byte] = (unsigned char)(pxm >> 8 * byte);
+		at += SRAT_CPU_SIZE;
+	}
 	for (uint32_t i = 0; i < s->nr_srat; i++) {
 		const struct sc_srat *m = &s->srat[i];
 
@@ -97,14 +106,18 @@ size_t acpi_make(unsigned char tables[ACPI_MAX_SIZE], uint64_t addr, const struc
 	enum { XSDT_SIZE = HEADER_SIZE + 2 * 8 };
 	size_t xsdt = aligned(RSDP_SIZE);
 	size_t madt = aligned(xsdt + XSDT_SIZE);
-	size_t srat, end;
+	size_t end;
 
 	memset(tables, 0, ACPI_MAX_SIZE);
-	srat = aligned(madt + make_madt(tables + madt));
-	end = srat + make_srat(tables + srat, s);
+	end = madt + make_madt(tables + madt, s->nr_cpus);
 	put64(tables + xsdt + HEADER_SIZE, addr + madt);
-	put64(tables + xsdt + HEADER_SIZE + 8, addr + srat);
-	make_header(tables + xsdt, "XSDT", 1, XSDT_SIZE);
+	if (s->nr_srat) {
+		size_t srat = aligned(end);
+
+		end = srat + make_srat(tables + srat, s);
+		put64(tables + xsdt + HEADER_SIZE + 8, addr + srat);
+	}
+	make_header(tables + xsdt, "XSDT", 1, s->nr_srat ? XSDT_SIZE : XSDT_SIZE - 8);
 
 	memcpy(tables, "RSD PTR ", 8);
 	memcpy(tables + 9, "MMINIT", 6);

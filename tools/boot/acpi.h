@@ -1,4 +1,4 @@
-/* The ACPI tables of a machine whose nodes are told: RSDP, XSDT, MADT (one CPU), SRAT. */
+/* The ACPI tables of a machine with several CPUs or nodes: RSDP, XSDT, MADT, and SRAT for nodes. */
 #ifndef MMINIT_TOOLS_BOOT_ACPI_H
 #define MMINIT_TOOLS_BOOT_ACPI_H
 

@@ -208,7 +208,7 @@ static bool add_acpi(struct loader *l)
 	const struct scenario *s = l->scenario;
 	unsigned char *tables;
 
-	if (!s->nr_srat)
+	if (!s->nr_srat && s->nr_cpus == 1)
 		return true;
 	l->acpi_addr = ACPI_TABLES;
 	for (uint32_t i = 0; i < s->nr_e820; i++) {
@@ -352,6 +352,10 @@ bool loader_place(struct loader *l, const char *path, const struct scenario *s,
 	*l = (struct loader){.scenario = s, .kernel = k};
 	if (s->geometry != SC_X86_64) {
 		unusable("%s: a real kernel boots no other geometry than x86_64", path);
+		return false;
+	}
+	if (s->nr_cpus > LOAD_MAX_CPUS) {
+		unusable("%s: more than %d CPUs", path, LOAD_MAX_CPUS);
 		return false;
 	}
 	if (!s->nr_e820) {

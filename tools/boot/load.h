@@ -11,7 +11,7 @@
 #include "rom.h"
 #include "scenario.h"
 
-enum { LOAD_MAX_PIECES = 8 + SC_MAX_SETUP_DATA };
+enum { LOAD_MAX_PIECES = 8 + SC_MAX_SETUP_DATA, LOAD_MAX_CPUS = 64 };
 
 /* What stands in memory when the machine is switched on; data is the loader's. */
 struct piece {

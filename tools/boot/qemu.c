@@ -77,8 +77,6 @@ static void add_machine(struct command *c, const struct loader *l)
 	    "tcg,thread=single",
 	    "-cpu",
 	    "max,la57=off",
-	    "-smp",
-	    "1",
 	    "-nodefaults",
 	    "-display",
 	    "none",
@@ -93,6 +91,8 @@ static void add_machine(struct command *c, const struct loader *l)
 	add(c, "qemu-system-x86_64");
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
 		add(c, "%s", fixed[i]);
+	add(c, "-smp");
+	add(c, "%" PRIu32, l->scenario->nr_cpus);
 	add(c, "-object");
 	add(c, "memory-backend-ram,id=m0,size=%" PRIu64 "M,reserve=off", l->ram >> 20);
 	add(c, "-m");

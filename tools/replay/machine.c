@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memmem */
 #include "machine_parts.h"
 
 #include <string.h>
