@@ -226,7 +226,7 @@ static void core_option(struct generator *g, const char *name)
 
 	switch (below(g, 4)) {
 	case 0:
-		option(g, "%s=%" PRIu64 "%%", name, below(g, 101));
+		option(g, "%s=%" PRIu64 "%%", name, below(g, chance(g, 90) ? 70 : 101));
 		break;
 	case 1:
 		option(g, "%s=%" PRIu64 "M", name, 1 + below(g, ram / MIB));

@@ -92,7 +92,8 @@ static void add_machine(struct command *c, const struct loader *l)
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
 		add(c, "%s", fixed[i]);
 	add(c, "-smp");
-	add(c, "%" PRIu32, l->scenario->nr_cpus);
+	/* Each in a socket of its own: CPUs that share a cache must not be of several nodes. */
+	add(c, "cpus=%" PRIu32 ",sockets=%" PRIu32, l->scenario->nr_cpus, l->scenario->nr_cpus);
 	add(c, "-object");
 	add(c, "memory-backend-ram,id=m0,size=%" PRIu64 "M,reserve=off", l->ram >> 20);
 	add(c, "-m");
