@@ -272,7 +272,8 @@ static void check_node_ranges(struct replay *r)
 	for (size_t k = 0; k < r->log.nr; k++) {
 		const struct fact *f = &r->log.fact[k];
 
-		if (f->kind != FACT_NODE_RANGE)
+		/* An SRAT registers its ranges in its own order. */
+		if (f->kind != FACT_NODE_RANGE || (f->v[3] && log_first(&r->log, FACT_SRAT)))
 			continue;
 		if (before && f->v[1] <= before->v[1])
 			nr = 0; /* kernels before 2.6.3x print the list more than once */
@@ -333,7 +334,7 @@ void check_memblock(struct replay *r)
 		check_fill(r);
 	check_growth(r);
 	if (r->machine.low_unknown && log_first(&r->log, FACT_NODE_RANGE))
-		lacks(r, 0, "node ranges: how much low RAM was cut off is not in the log");
+		lacks(r, 0, "node ranges: how much low RAM counts is not in the log");
 	else
 		check_node_ranges(r);
 	check_node_setup(r);

@@ -2,12 +2,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "check.h"
+#include "zones.h"
 
 enum { PAGES_PER_SECTION = 32768, MAX_ZONES = 4 };
-
-static const char *const zone_name[] = {"DMA",   "DMA32", "Normal", "Movable", "other",
-					"other", "other", "other",  "other",   "other"};
 
 struct hole {
 	uint64_t nid, zone, pages;
@@ -161,6 +158,13 @@ static uint64_t sum_of_zone(const struct holes *h, uint64_t nid, uint64_t zone)
 	return sum;
 }
 
+/* Kernels before 5.0 have the line from a distribution. */
+static bool knows_tail(const struct replay *r)
+{
+	return r->machine.kernel_told && r->rules->unavailable != UNAVAILABLE_NONE &&
+	       r->rules->unavailable != UNAVAILABLE_UNCERTAIN;
+}
+
 static void check_sums(struct replay *r, const struct holes h[NR_IMPLEMENTATIONS])
 {
 	struct value by[NR_IMPLEMENTATIONS];
@@ -169,8 +173,7 @@ static void check_sums(struct replay *r, const struct holes h[NR_IMPLEMENTATIONS
 	for (size_t k = 0; k < r->log.nr; k++) {
 		const struct fact *f = &r->log.fact[k];
 
-		if (f->kind == FACT_ZEROED &&
-		    (!r->machine.kernel_told || r->rules->unavailable == UNAVAILABLE_UNCERTAIN)) {
+		if (f->kind == FACT_ZEROED && h[0].tail && !knows_tail(r)) {
 			lacks(r, f->line, "whether this kernel zeroes the last section's tail");
 		} else if (f->kind == FACT_ZEROED) {
 			for (int i = 0; i < NR_IMPLEMENTATIONS; i++)

@@ -51,7 +51,7 @@ enum fact_kind {
 	FACT_MOVABLE,          /* "Movable zone start for each node" */
 	FACT_MOVABLE_NODE,     /* nid, pfn */
 	FACT_NODES,            /* "Early memory node ranges" */
-	FACT_NODE_RANGE,       /* nid, start_pfn, end_pfn */
+	FACT_NODE_RANGE,       /* nid, start_pfn, end_pfn, 1 if it is only now registered */
 	FACT_NODE_SETUP,       /* nid, start, last */
 	FACT_UNAVAILABLE,      /* nid, zone, pages; of one hole */
 	FACT_UNAVAILABLE_ZONE, /* nid, zone, pages; all holes of the zone (5.12) */

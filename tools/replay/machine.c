@@ -140,7 +140,6 @@ const char *machine_build(const struct input *in, const struct log *log, struct 
 	rules = release_rules(m->kernel);
 	s->release = rules->boot;
 	s->config.maxsmp = is_maxsmp(in, log);
-	m->op_end_exclusive = rules->op_end_exclusive;
 	wrong = add_cmdline(log, in->capture, s);
 	m->user_map_given = !in->is_capture && options_are_missing(log, s->cmdline);
 	if (!wrong)

@@ -26,7 +26,6 @@ struct machine {
 	unsigned int user_map_line; /* where the map is printed that they made; 0 if it is not */
 	bool page_0_is_ram;         /* the kernel did not cut it off, as the implementations do */
 	bool cuts_64k;              /* it cut off the first 64 KiB, and the log does not show it */
-	bool op_end_exclusive;      /* a rule of the release's, see there */
 	bool low_unknown;           /* what it did to them is not known */
 	bool user_map_given;        /* the map is the user map: the options are not in the log */
 	bool too_many_ops;
@@ -61,6 +60,11 @@ void machine_cut_e820(const struct machine *m, enum e820_cut cut, struct scenari
  * `until`. */
 void machine_edits_until(const struct machine *m, const struct log *log, size_t until,
 			 struct scenario *out);
+
+/* The table with the log's changes before fact `until`, and page 0 with what type it had. Returns
+ * false if that cannot be put into a table. */
+bool machine_cut_untrimmed(const struct machine *m, const struct log *log, size_t until,
+			   struct scenario *out);
 
 /* Only what precedes a dump. */
 void machine_cut_dump(const struct machine *m, const struct dump_place *dump, struct scenario *out);

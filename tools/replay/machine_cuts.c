@@ -1,7 +1,7 @@
 /* The scenario of a machine as one question needs it. */
 #include "machine_parts.h"
 
-enum { ACPI_NVS = 4 };
+enum { RAM = 1, ACPI_NVS = 4 };
 
 /* A node of no bytes where none is: the kernel then sanitizes the table and copies it to
  * e820_saved, where it can be seen; nothing else changes. */
@@ -59,6 +59,42 @@ void machine_edits_until(const struct machine *m, const struct log *log, size_t 
 		if (i >= m->late_edits || machine_edit_reason(m, f) == EDIT_GIVEN)
 			machine_add_edit(out, f);
 	}
+}
+
+/* RAM of the firmware's table becomes what the fact says, as entries on top of it: of two types the
+ * higher wins. Returns false if the table has no room for them. */
+static bool overlay(const struct scenario *s, const struct fact *f, struct scenario *out)
+{
+	for (uint32_t i = 0; i < s->nr_e820; i++) {
+		const struct sc_e820_entry *e = &s->e820[i];
+		uint64_t start = f->v[0] > e->addr ? f->v[0] : e->addr;
+		uint64_t end = f->v[1] + 1 < e->addr + e->size ? f->v[1] + 1 : e->addr + e->size;
+
+		if (e->type != RAM || start >= end)
+			continue;
+		if (out->nr_e820 == SC_MAX_E820)
+			return false;
+		out->e820[out->nr_e820++] =
+		    (struct sc_e820_entry){start, end - start, (uint32_t)f->v[3]};
+	}
+	return true;
+}
+
+bool machine_cut_untrimmed(const struct machine *m, const struct log *log, size_t until,
+			   struct scenario *out)
+{
+	machine_cut_e820(m, CUT_BOOT_TABLE, out);
+	for (size_t i = 0; i < until; i++) {
+		const struct fact *f = &log->fact[i];
+
+		if (f->kind == FACT_REMOVE || f->kind == FACT_ADDED)
+			return false;
+		if (f->kind == FACT_UPDATE && (f->v[2] != RAM || f->v[3] <= RAM))
+			return false;
+		if (f->kind == FACT_UPDATE && !overlay(&m->scenario, f, out))
+			return false;
+	}
+	return true;
 }
 
 void machine_cut_dump(const struct machine *m, const struct dump_place *dump, struct scenario *out)

@@ -143,7 +143,7 @@ static size_t last_edit_that_counts(const struct log *log, uint64_t kernel)
 {
 	size_t end = 0;
 
-	if (kernel < KERNEL(2, 6, 36)) {
+	if (kernel < KERNEL(2, 6, 36) || !log_first(log, FACT_LAST_PFN)) {
 		while (end < log->nr && log->fact[end].kind != FACT_ZONES &&
 		       log->fact[end].kind != FACT_NODE_RANGE)
 			end++;
@@ -201,6 +201,17 @@ static bool hides_watched_areas(const struct log *log, uint64_t kernel)
 	return true;
 }
 
+/* Kernels before memblock took the first range that was registered for the lowest. */
+static bool srat_starts_high(const struct log *log)
+{
+	const struct fact *first = log_first(log, FACT_SRAT);
+
+	for (size_t i = 0; first && i < log->nr; i++)
+		if (log->fact[i].kind == FACT_SRAT && log->fact[i].v[0] < first->v[0])
+			return true;
+	return false;
+}
+
 void machine_plan_low_ram(const struct log *log, enum low_ram rule, struct machine *m)
 {
 	bool corrupts = log_first(log, FACT_BIOS_CORRUPTS);
@@ -214,7 +225,8 @@ void machine_plan_low_ram(const struct log *log, enum low_ram rule, struct machi
 		shows_edits = true;
 		told |= f->kind == FACT_UPDATE && !f->v[0] && f->v[2] == RAM;
 	}
-	m->low_unknown = hides_watched_areas(log, m->kernel);
+	m->low_unknown =
+	    hides_watched_areas(log, m->kernel) || (rule == LOW_RAM_KEPT && srat_starts_high(log));
 	if (told || rule == LOW_RAM_PAGE)
 		return;
 	if (rule == LOW_RAM_64K) {

@@ -166,8 +166,7 @@ static void trace_op(struct trace *t, size_t index)
 {
 	const struct fact *f = &t->log->fact[index];
 	struct machine *m = t->m;
-	bool exclusive = m->op_end_exclusive && (f->v[2] == SC_OP_RESERVE || f->v[2] == SC_OP_FREE);
-	uint64_t size = f->v[1] - f->v[0] + !exclusive;
+	uint64_t size = f->v[1] - f->v[0] + 1;
 	int32_t asked = t->asked;
 
 	t->asked = NO_FACT;

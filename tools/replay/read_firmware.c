@@ -183,9 +183,15 @@ bool read_nosave_or_gap(struct reader *r, struct scan *s)
 	uint64_t start, last;
 
 	if (scan_word(s, "PM: hibernation: Registered nosave memory:") ||
-	    scan_word(s, "PM: Registered nosave memory:"))
+	    scan_word(s, "PM: Registered nosave memory:") || scan_word(s, "Nosave address range:"))
 		return scan_range(s, &start, &last) || read_old_range(s, &start, &last)
 			   ? fact_put(r, FACT_NOSAVE, start, last, 0, 0)
+			   : fact_bad(r);
+	/* ... starting at X (gap: START:SIZE), before 3.5 */
+	if (scan_word(s, "Allocating PCI resources starting at"))
+		return scan_find(s, "(gap:") && scan_hex(s, &start) && scan_word(s, ":") &&
+			       scan_hex(s, &last) && scan_word(s, ")")
+			   ? fact_put(r, FACT_GAP, start, start + last - 1, 0, 0)
 			   : fact_bad(r);
 	scan_word(s, "e820:");
 	if (!scan_contains(s, "] available for PCI devices"))

@@ -97,7 +97,7 @@ bool read_active_range(struct reader *r, struct scan *s)
 	if (!scan_decimal(s, &nid) || !scan_word(s, ",") || !scan_decimal(s, &start) ||
 	    !scan_word(s, ",") || !scan_decimal(s, &end) || !scan_word(s, ")"))
 		return fact_bad(r);
-	return fact_put(r, FACT_NODE_RANGE, nid, start, end, 0);
+	return fact_put(r, FACT_NODE_RANGE, nid, start, end, 1);
 }
 
 bool read_zone_pages(struct reader *r, struct scan *s)

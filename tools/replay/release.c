@@ -14,7 +14,6 @@ static const struct release_rules table[] = {
 	.totalpages_with_holes = true,
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
-	.op_end_exclusive = true,
 	.zone_limits_fixed = true,
     },
     {
@@ -23,7 +22,6 @@ static const struct release_rules table[] = {
 	.low_ram = LOW_RAM_KEPT,
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
-	.op_end_exclusive = true,
 	.zone_limits_fixed = true,
     },
     {
@@ -37,7 +35,20 @@ static const struct release_rules table[] = {
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
 	.struct_page_may_be_56 = true,
-	.op_end_exclusive = true,
+	.zone_limits_fixed = true,
+	.memmap_rounds_down = true,
+    },
+    {
+	/* a zone's memmap is whole pages */
+	.since = KERNEL(2, 6, 27),
+	.low_ram = LOW_RAM_KEPT,
+	.zone_details = true,
+	.memmap_of_spanned = true,
+	.zone_pages_after_memmap = true,
+	.batch_limit = 512 * KiB,
+	.memory_of_max_pfn = true,
+	.nosave_from_second = true,
+	.struct_page_may_be_56 = true,
 	.zone_limits_fixed = true,
     },
     {
@@ -51,7 +62,6 @@ static const struct release_rules table[] = {
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
 	.struct_page_may_be_56 = true,
-	.op_end_exclusive = true,
 	.zone_limits_fixed = true,
     },
     {
@@ -65,7 +75,6 @@ static const struct release_rules table[] = {
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
 	.struct_page_may_be_56 = true,
-	.op_end_exclusive = true,
 	.zone_limits_fixed = true,
     },
     {
@@ -78,7 +87,6 @@ static const struct release_rules table[] = {
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
 	.struct_page_may_be_56 = true,
-	.op_end_exclusive = true,
 	.zone_limits_fixed = true,
     },
     {
@@ -90,21 +98,11 @@ static const struct release_rules table[] = {
 	.memory_of_max_pfn = true,
 	.nosave_from_second = true,
 	.struct_page_may_be_56 = true,
-	.op_end_exclusive = true,
 	.zone_limits_fixed = true,
     },
     {
 	/* mem_init_print_info */
 	.since = KERNEL(3, 11, 0),
-	.zone_details = true,
-	.batch_limit = 512 * KiB,
-	.struct_page_may_be_56 = true,
-	.op_end_exclusive = true,
-	.zone_limits_fixed = true,
-    },
-    {
-	/* memblock=debug prints last bytes */
-	.since = KERNEL(3, 14, 0),
 	.zone_details = true,
 	.batch_limit = 512 * KiB,
 	.struct_page_may_be_56 = true,

@@ -36,10 +36,10 @@ struct release_rules {
 	bool totalpages_with_holes;
 	/* Zones DMA and DMA32 are printed up to 16 MiB and 4 GiB, wherever RAM ends. */
 	bool zone_limits_fixed;
-	/* memblock=debug prints the byte behind a range as its last. */
-	bool op_end_exclusive;
 	/* The zones' numbers are worked out by the rules of 4.9 (zone_sizes, memmap, batch). */
 	bool zone_details;
+	/* The last page of a zone's memmap does not count if it is not full. */
+	bool memmap_rounds_down;
 	/* memmap pages follow from the spanned pages, however many are holes. */
 	bool memmap_of_spanned;
 	/* "ZONE zone: N pages" is what is left after memmap and DMA reserve. */

@@ -30,6 +30,21 @@ static bool boot_until(struct replay *r, enum e820_cut cut, size_t until)
 	return true;
 }
 
+static void replay_modified_table(struct replay *r, size_t at)
+{
+	if (at == r->log.nr)
+		return;
+	if (!r->machine.page_0_is_ram) {
+		boot_until(r, CUT_FIRMWARE, at);
+		check_modified_table(r, false);
+	} else if (machine_cut_untrimmed(&r->machine, &r->log, at, &variant)) {
+		boot(r, &variant, STAGE_E820);
+		check_modified_table(r, true);
+	} else {
+		lacks(r, r->log.fact[at].line, "modified map: page 0 is RAM in it");
+	}
+}
+
 /* The tables that are printed on the way to the final one. */
 static void replay_tables(struct replay *r)
 {
@@ -47,8 +62,7 @@ static void replay_tables(struct replay *r)
 		check_user_table(r);
 	if (boot_until(r, CUT_FIRMWARE, log_next(log, 0, FACT_LAST_PFN)))
 		check_first_last_pfn(r);
-	if (boot_until(r, CUT_FIRMWARE, log_table(log, TABLE_MODIFIED)))
-		check_modified_table(r);
+	replay_modified_table(r, log_table(log, TABLE_MODIFIED));
 	if (boot_until(r, CUT_FIRMWARE, nosave < log->nr ? nosave : gap))
 		check_nosave_and_gap(r);
 }

@@ -83,7 +83,7 @@ static void machines(void **state)
 	(void)state;
 	assert_int_equal(t.inexact, 0);
 	assert_int_equal(t.empty, 0);
-	assert_true(t.exact >= 103);
+	assert_true(t.exact >= 113);
 }
 
 static void captures(void **state)

@@ -41,6 +41,8 @@ static struct release_rules *own_rules(struct replay *r)
 	}
 
 FLIP(totalpages_with_holes)
+FLIP(zone_limits_fixed)
+FLIP(memmap_rounds_down)
 FLIP(memmap_of_spanned)
 FLIP(zone_pages_after_memmap)
 FLIP(total_is_present)
@@ -55,9 +57,38 @@ static void page_0_is_cut_off(struct replay *r)
 	r->machine.page_0_is_ram = false;
 }
 
-static void halve_batch(struct replay *r)
+static void low_ram_is_kept(struct replay *r)
 {
-	own_rules(r)->batch_limit /= 2;
+	r->machine.scenario.nr_e820_ops = 0;
+}
+
+static void low_ram_is_known(struct replay *r)
+{
+	r->machine.low_unknown = false;
+}
+
+static void no_northbridge(struct replay *r)
+{
+	for (size_t i = 0; i < r->log.nr; i++)
+		if (r->log.fact[i].kind == FACT_NORTHBRIDGE)
+			r->log.fact[i].kind = FACT_BAD;
+}
+
+static void dummy_ends_early(struct replay *r)
+{
+	for (size_t i = 0; i < r->log.nr; i++)
+		if (r->log.fact[i].kind == FACT_NUMA_FAKE)
+			r->log.fact[i].v[1]--;
+}
+
+static void entry_is_lost(struct replay *r)
+{
+	r->machine.scenario.nr_e820--;
+}
+
+static void quarter_batch(struct replay *r)
+{
+	own_rules(r)->batch_limit /= 4;
 }
 
 static void unavailable_by_zone(struct replay *r)
@@ -255,6 +286,28 @@ static const struct rule {
 	const char *path;
 } table[] = {
     {"page 0 before 2.6.32", page_0_is_cut_off, "corpus/machines/176-apple-4g-2.6.24.log"},
+    {"page 0 in a modified map", page_0_is_cut_off,
+     "corpus/machines/202-intel-dg43nb-2g-2.6.31.log"},
+    {"changes after last_pfn before 2.6.36", low_ram_is_kept,
+     "corpus/machines/202-intel-dg43nb-2g-2.6.31.log"},
+    {"64 KiB cut off, 2.6.37 to 3.8", low_ram_is_kept,
+     "corpus/machines/210-hp-dv7-6g-3.2-info.log"},
+    {"an SRAT that starts high before memblock", low_ram_is_known,
+     "corpus/machines/205-opteron-8g-4node-2.6.19.log"},
+    {"zone limits before 4.0", flip_zone_limits_fixed,
+     "corpus/machines/202-intel-dg43nb-2g-2.6.31.log"},
+    {"the northbridge's last bytes", no_northbridge,
+     "corpus/machines/095-asus-k8-2node-2.6.13.log"},
+    {"the dummy node", dummy_ends_early, "corpus/machines/150-xen-pv-4g-2.6.27.log"},
+    {"the printed table is sanitized", entry_is_lost, "corpus/machines/087-ibm-blade-2.6.17.log"},
+    {"a memmap's last page before 2.6.27", flip_memmap_rounds_down,
+     "corpus/machines/209-asus-core2-2g-2.6.22.log"},
+    {"memmap of present pages, 3.8", flip_memmap_of_spanned,
+     "corpus/machines/204-asrock-z77-8g-3.8.log"},
+    {"zone pages less memmap, 3.8", flip_zone_pages_after_memmap,
+     "corpus/machines/204-asrock-z77-8g-3.8.log"},
+    {"batches doubled before 4.19", quarter_batch,
+     "corpus/machines/208-supermicro-h8dcl-xen-dom0-4.12-suse.log"},
     {"totalpages before 2.6.18", flip_totalpages_with_holes,
      "corpus/machines/183-athlon64-1g-2.6.8.log"},
     {"memmap of spanned pages", flip_memmap_of_spanned,
@@ -265,8 +318,8 @@ static const struct rule {
      "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
     {"Memory: of max_pfn", flip_memory_of_max_pfn,
      "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
-    {"batch of 4.9", halve_batch, "corpus/machines/158-dell-pe2970-64g-2node-4.4.log"},
-    {"batch of 4.19", halve_batch, "corpus/machines/011-dell-inc-latitude-5495.log"},
+    {"batch of 4.9", quarter_batch, "corpus/machines/158-dell-pe2970-64g-2node-4.4.log"},
+    {"batch of 4.19", quarter_batch, "corpus/machines/011-dell-inc-latitude-5495.log"},
     {"node setup before 4.1", flip_node_setup_of_ram,
      "corpus/machines/167-ibm-8737-128g-2node-kexec-3.15.log"},
     {"Total pages from 6.10 on", flip_total_is_present, "corpus/boots/081-k612-plain"},
