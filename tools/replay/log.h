@@ -35,7 +35,7 @@ enum fact_kind {
 	FACT_CORRUPTION_SCAN,  /* areas of low RAM that are watched */
 	FACT_END_PFN_MAP,      /* end of the last entry of any type */
 	FACT_OP,               /* start, last, enum sc_op_kind, enum op_origin */
-	FACT_ALLOC,            /* size, align, min, max, nid as int64_t */
+	FACT_ALLOC,            /* size, align, min, max, nid as int64_t; text: the line */
 	FACT_DOUBLED,          /* new max, address, 1 for the reserved table */
 	FACT_DUMP,             /* "MEMBLOCK configuration:" */
 	FACT_DUMP_SIZE,        /* bytes of memory, bytes reserved, 1 if those are told */

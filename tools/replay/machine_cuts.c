@@ -123,13 +123,18 @@ void machine_with_allocations(const struct machine *m, const struct log *log, st
 	*out = m->scenario;
 	for (uint32_t i = 0; i < out->nr_ops; i++) {
 		const struct fact *f;
+		uint64_t min;
 
 		if (m->asked[i] == NO_FACT)
 			continue;
 		f = &log->fact[m->asked[i]];
+		min = f->v[2];
+		/* On this node and no other: what lies below min was found in a second round. */
+		if (scan_contains(&f->text, "exact_nid") && log->fact[m->chosen[i]].v[0] < min)
+			min = 0;
 		out->ops[i] = (struct sc_op){.kind = SC_OP_ALLOC,
 					     .nid = (int32_t)(int64_t)f->v[4],
-					     .range = {f->v[2], f->v[0]},
+					     .range = {min, f->v[0]},
 					     .align = f->v[1],
 					     .limit = f->v[3]};
 	}

@@ -40,7 +40,9 @@ bool read_memblock_op(struct reader *r, struct scan *s)
 bool read_alloc(struct reader *r, struct scan *s)
 {
 	uint64_t size, align, nid = 0, min, max;
+	const struct scan line = *s;
 	bool minus = false;
+	struct fact *f;
 
 	if (!scan_word(s, "memblock_alloc") && !scan_word(s, "memblock_virt_alloc") &&
 	    !scan_word(s, "memblock_phys_alloc"))
@@ -59,7 +61,9 @@ bool read_alloc(struct reader *r, struct scan *s)
 	if (!scan_word(s, "from=") || !scan_hex(s, &min) || !scan_word(s, "max_addr=") ||
 	    !scan_hex(s, &max))
 		return fact_bad(r);
-	fact_set(r, FACT_ALLOC, size, align, min, max)->v[4] = minus ? 0 - nid : nid;
+	f = fact_set(r, FACT_ALLOC, size, align, min, max);
+	f->v[4] = minus ? 0 - nid : nid;
+	f->text = line;
 	return true;
 }
 
