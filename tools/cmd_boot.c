@@ -92,7 +92,7 @@ static void print_end(const char *name, const struct trial *t)
 			  : t->kind == TRIAL_HANG ? "the kernel hangs: stopped"
 						  : "the machine ended by itself";
 	const char *line;
-	size_t length = trial_complaint(serial, &line);
+	size_t length = log_complaint(serial, &line);
 
 	printf("%s: %s after %.1f s", name, how, t->run.seconds);
 	if (length)
@@ -111,7 +111,7 @@ static void print_plain(const char *name, const struct trial *t)
 	if (t->run.end != QEMU_DONE) {
 		print_end(name, t);
 	} else {
-		length = trial_complaint(t->run.capture, &line);
+		length = log_complaint(t->run.capture, &line);
 		if (length)
 			printf("%s: the kernel came up, but said: %.*s\n", name, (int)length, line);
 	}

@@ -19,7 +19,7 @@ struct minimizer {
 	struct machine_pair *pair;
 	const char *to;
 	struct scenario *best;
-	char identity[TRIAL_IDENTITY];
+	char identity[IDENTITY_SIZE];
 	uint64_t nr_tries, max_tries;
 	bool failed;
 };

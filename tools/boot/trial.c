@@ -1,6 +1,5 @@
 #include "trial.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,110 +17,11 @@ const char *trial_kind_name(enum trial_kind kind)
 	return names[kind];
 }
 
-size_t trial_complaint(const char *log, const char **line)
-{
-	static const char *const complaints[] = {
-	    "Kernel panic - not syncing", "PANIC: ",       "BUG: ", "Oops: ", "kernel BUG at ",
-	    "general protection fault",   "WARNING: CPU: "};
-
-	*line = NULL;
-	for (size_t i = 0; i < sizeof(complaints) / sizeof(complaints[0]); i++) {
-		const char *at = strstr(log, complaints[i]);
-
-		if (at && (!*line || at < *line))
-			*line = at;
-	}
-	return *line ? strcspn(*line, "\r\n") : 0;
-}
-
-/* Whether the word is a number: with 0x, of digits, or of four and more hexadecimal digits of which
- * one at least is a digit. */
-static bool is_number(const char *word, size_t length)
-{
-	size_t digits = 0, hex = 0;
-
-	if (length > 2 && word[0] == '0' && word[1] == 'x')
-		return true;
-	for (size_t i = 0; i < length; i++) {
-		digits += isdigit((unsigned char)word[i]) != 0;
-		hex += isxdigit((unsigned char)word[i]) != 0;
-	}
-	return digits == length || (hex == length && digits && length >= 4);
-}
-
-/* Appends text with N for every number, in printable ASCII. */
-static void add_plain(char *identity, const char *text, size_t length)
-{
-	size_t to = strlen(identity);
-	size_t i = 0;
-
-	while (i < length && to < TRIAL_IDENTITY - 1) {
-		size_t word = 0;
-
-		while (i + word < length && isalnum((unsigned char)text[i + word]))
-			word++;
-		if (word && is_number(text + i, word)) {
-			identity[to++] = 'N';
-			i += word;
-			continue;
-		}
-		/* The digits of a word that is none of the above, such as 512K. */
-		if (word && isdigit((unsigned char)text[i])) {
-			identity[to++] = 'N';
-			while (isdigit((unsigned char)text[i]))
-				i++;
-			continue;
-		}
-		do {
-			unsigned char c = (unsigned char)text[i++];
-
-			identity[to++] = c >= ' ' && c <= '~' ? (char)c : ' ';
-		} while (word-- > 1 && to < TRIAL_IDENTITY - 1);
-	}
-	while (to && identity[to - 1] == ' ')
-		to--;
-	identity[to] = '\0';
-}
-
-/* " in FUNCTION": where the processor stood, as the first "RIP: 0010:FUNCTION+0x..." from `log` on
- * says. */
-static void add_function(char *identity, const char *log)
-{
-	const char *rip = strstr(log, "RIP: 0010:");
-	size_t length;
-
-	if (!rip)
-		return;
-	rip += strlen("RIP: 0010:");
-	length = strcspn(rip, "+\r\n ");
-	if (rip[length] != '+' || strlen(identity) + length + 5 >= TRIAL_IDENTITY)
-		return;
-	strcat(identity, " in ");
-	strncat(identity, rip, length);
-}
-
-/* The last line of a log with something in it, without its time. */
-static size_t last_line(const char *log, const char **line)
-{
-	const char *end = log + strlen(log);
-	const char *start;
-
-	while (end > log && (end[-1] == '\n' || end[-1] == '\r' || end[-1] == ' '))
-		end--;
-	for (start = end; start > log && start[-1] != '\n'; start--)
-		;
-	if (*start == '[' && memchr(start, ']', (size_t)(end - start)))
-		start = strchr(start, ']') + 1;
-	start += strspn(start, " ");
-	*line = start;
-	return start < end ? (size_t)(end - start) : 0;
-}
-
 static void name_dead(struct trial *t)
 {
 	const char *log = t->run.serial ? t->run.serial : "";
 	const char *line;
-	size_t length = trial_complaint(log, &line);
+	size_t length = log_complaint(log, &line);
 	bool complains = length > 0;
 
 	t->kind = t->run.end == QEMU_TIMEOUT   ? TRIAL_HANG
@@ -130,11 +30,11 @@ static void name_dead(struct trial *t)
 	if (complains && t->kind == TRIAL_RESET)
 		t->kind = TRIAL_PANIC; /* panic=-1 restarts the machine */
 	if (!complains)
-		length = last_line(log, &line);
+		length = log_last_line(log, &line);
 	snprintf(t->identity, sizeof(t->identity), "%s: ", trial_kind_name(t->kind));
-	add_plain(t->identity, length ? line : "not a word", length ? length : 10);
+	identity_add(t->identity, length ? line : "not a word", length ? length : 10);
 	if (complains)
-		add_function(t->identity, line);
+		identity_add_function(t->identity, line);
 }
 
 /* The check that failed first, in the order of the boot. */
@@ -153,7 +53,7 @@ static void name_live(struct trial *t)
 {
 	const struct check *failure = first_failure(&t->replay);
 	const char *line;
-	size_t length = trial_complaint(t->run.capture, &line);
+	size_t length = log_complaint(t->run.capture, &line);
 
 	if (!failure && !length) {
 		t->kind = TRIAL_EXACT;
@@ -162,10 +62,10 @@ static void name_live(struct trial *t)
 	t->kind = failure ? TRIAL_INEXACT : TRIAL_WARNS;
 	snprintf(t->identity, sizeof(t->identity), "%s: ", trial_kind_name(t->kind));
 	if (failure) {
-		add_plain(t->identity, failure->what, strlen(failure->what));
+		identity_add(t->identity, failure->what, strlen(failure->what));
 	} else {
-		add_plain(t->identity, line, length);
-		add_function(t->identity, line);
+		identity_add(t->identity, line, length);
+		identity_add_function(t->identity, line);
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "identity.h"
 #include "kernel.h"
 #include "load.h"
 #include "qemu.h"
@@ -20,13 +21,11 @@ enum trial_kind {
 	TRIAL_UNUSABLE /* nothing was booted, or nothing to judge; standard error says why */
 };
 
-enum { TRIAL_IDENTITY = 200 };
-
 struct trial {
 	enum trial_kind kind;
 	/* Equal for equal surprises: what happened, in which function, without numbers. Empty
 	 * if exact. */
-	char identity[TRIAL_IDENTITY];
+	char identity[IDENTITY_SIZE];
 	struct qemu_run run;
 	bool judged; /* replay holds a result */
 	struct replay replay;
@@ -46,8 +45,5 @@ const char *trial_kind_name(enum trial_kind kind);
 void trial_run(const struct trial_options *o, const struct scenario *s, const struct kernel *k,
 	       struct machine_pair *pair, struct trial *t);
 void trial_free(struct trial *t);
-
-/* The line of a log that says what is wrong, the first of its kind, with its length; 0: none. */
-size_t trial_complaint(const char *log, const char **line);
 
 #endif
