@@ -39,6 +39,8 @@ struct replay {
 	struct machine machine;
 	const struct release_rules *rules;
 	struct machine_pair *pair;
+	/* By each implementation: pages reserved in zone DMA when the kernel counted them. */
+	uint64_t counted_dma_reserve[NR_IMPLEMENTATIONS];
 
 	struct check *check;
 	size_t nr_checks, check_capacity;

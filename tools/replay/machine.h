@@ -38,6 +38,8 @@ struct machine {
 	int32_t asked[SC_MAX_OPS];
 	struct dump_place dump[MAX_DUMPS];
 	uint32_t nr_dumps;
+	/* memblock_find_dma_reserve: before sparse_init allocates, and much else. */
+	struct dump_place dma_count;
 	/* Index of the first FACT_UPDATE or FACT_REMOVE that no longer changes memory: the maps
 	 * of hibernation and PCI still see it. */
 	size_t late_edits;

@@ -198,6 +198,13 @@ static void trace_dump(struct trace *t, size_t index)
 		    (struct dump_place){index, m->scenario.nr_ops, index < t->numa_place};
 }
 
+/* Where the kernel counts what is reserved in zone DMA; only the first call counts. */
+static void trace_dma_count(struct trace *t, size_t index)
+{
+	if (!t->m->dma_count.fact)
+		t->m->dma_count = (struct dump_place){index, t->m->scenario.nr_ops, false};
+}
+
 /* The fill and NUMA were put among the operations: what is known of these moves along. */
 static void shift_places(struct machine *m, uint32_t nr_logged)
 {
@@ -217,6 +224,10 @@ void machine_add_trace(const struct log *log, struct machine *m)
 	for (size_t i = 0; i < log->nr; i++) {
 		if (i == t.numa_place)
 			t.numa_at = m->scenario.nr_ops;
+		if (log->fact[i].kind == FACT_ZONES ||
+		    (log->fact[i].kind == FACT_ALLOC &&
+		     scan_contains(&log->fact[i].text, "sparse_init")))
+			trace_dma_count(&t, i);
 		if (log->fact[i].kind == FACT_OP)
 			trace_op(&t, i);
 		else if (log->fact[i].kind == FACT_ALLOC)

@@ -84,11 +84,28 @@ static void replay_trace(struct replay *r)
 	check_allocations(r);
 }
 
+/* What is reserved in zone DMA at the time that counts. */
+static void count_dma_reserve(struct replay *r)
+{
+	if (!r->machine.dma_count.fact)
+		return;
+	machine_cut_dump(&r->machine, &r->machine.dma_count, &variant);
+	boot(r, &variant, STAGE_ZONES);
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		const struct observation *o = observed(r, i);
+
+		r->counted_dma_reserve[i] =
+		    NR_ROWS(o, zones_scalars) ? ROWS(o, zones_scalars)->dma_reserve : 0;
+	}
+}
+
 static void replay_boot(struct replay *r)
 {
 	const struct machine *m = &r->machine;
 	bool to_the_end = m->has_trace && m->early_reserved;
 
+	if (to_the_end)
+		count_dma_reserve(r);
 	boot(r, &m->scenario, to_the_end ? STAGE_LATE : STAGE_ZONES);
 	check_firmware(r);
 	check_memblock(r);
