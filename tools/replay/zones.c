@@ -85,7 +85,7 @@ bool dma_reserve(const struct replay *r, const struct observation *o, uint64_t *
 	const struct fact *f = log_first(&r->log, FACT_DMA_RESERVE);
 
 	if (r->machine.has_trace && r->machine.early_reserved) {
-		*pages = NR_ROWS(o, zones_scalars) ? ROWS(o, zones_scalars)->dma_reserve : 0;
+		*pages = r->counted_dma_reserve[o == observed(r, 0) ? 0 : 1];
 		return true;
 	}
 	*pages = f ? f->v[2] : 0;
