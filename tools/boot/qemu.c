@@ -2,6 +2,7 @@
 #include "qemu.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -187,23 +188,33 @@ static bool has_panicked(int serial)
 	return found;
 }
 
-/* Seconds of a processor that the process has taken. */
-static double used_by(pid_t pid)
+/* Seconds that the threads of a process waited for a processor: what a host with much else to do
+ * takes from it. */
+static double waited_by(pid_t pid)
 {
-	clockid_t clock;
-	struct timespec t;
+	char pattern[64];
+	glob_t found = {0};
+	double sum = 0;
 
-	if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &t))
-		return 0;
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+	snprintf(pattern, sizeof(pattern), "/proc/%ld/task/*/schedstat", (long)pid);
+	if (!glob(pattern, 0, NULL, &found))
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			FILE *file = fopen(found.gl_pathv[i], "r");
+			double on_cpu, waited;
+
+			if (file && fscanf(file, "%lf %lf", &on_cpu, &waited) == 2)
+				sum += waited / 1e9;
+			if (file)
+				fclose(file);
+		}
+	globfree(&found);
+	return sum;
 }
 
-/* Waits for the end; the process is gone when this returns. A host with much else to do is not
- * taken for a machine that hangs; one that waits for nothing takes no time of a processor. */
+/* Waits for the end; the process is gone when this returns. */
 static enum qemu_end wait_for(struct command *c, pid_t pid, double limit, int *status)
 {
-	enum { PATIENCE = 3 };
-	double end = now() + PATIENCE * limit;
+	double started = now();
 
 	for (int round = 1;; round++) {
 		pid_t ended = waitpid(pid, status, WNOHANG);
@@ -214,10 +225,10 @@ static enum qemu_end wait_for(struct command *c, pid_t pid, double limit, int *s
 			return qemu_interrupted ? QEMU_FAILED : why;
 		if (qemu_interrupted)
 			why = QEMU_FAILED;
-		else if (now() >= end || (watch && used_by(pid) >= limit))
-			why = QEMU_TIMEOUT;
 		else if (watch && has_panicked(c->serial))
 			why = QEMU_PANIC;
+		else if (now() - started >= limit && now() - started - waited_by(pid) >= limit)
+			why = QEMU_TIMEOUT;
 		if (why == QEMU_STOPPED) {
 			sleep_ms(POLL_MS);
 			continue;

@@ -28,7 +28,7 @@ struct qemu_run {
 	size_t serial_size;
 };
 
-/* Runs the machine until it has taken limit seconds of a processor, or three times that has passed.
+/* Runs the machine for at most so many seconds, not counting those that it waited for a processor.
  * *r is to be freed, whatever the end. */
 void qemu_run(const struct loader *l, double limit, struct qemu_run *r);
 void qemu_free(struct qemu_run *r);
