@@ -275,8 +275,6 @@ static void late_op(struct model_machine *mm, const struct scenario *s, uint32_t
 	const struct sc_late_op *op = &s->late_ops[index];
 	uint64_t result = NONE;
 
-	if (index == 0)
-		mm->nr_boot_bad_pages = mm->m->buddy.bad_pages.nr;
 	mm->got[index] = NONE;
 	if (op->kind == SC_LATE_ALLOC_PAGES)
 		result = late_alloc(mm, op, index);
@@ -338,6 +336,7 @@ static void take_step(struct machine *m, void *argument)
 	case STEP_MEM_INIT:
 		step->mm->nr_boot_events = m->memblock.events.nr;
 		model_mem_init(m);
+		step->mm->nr_boot_bad_pages = m->buddy.bad_pages.nr;
 		return;
 	case STEP_LATE_OP:
 		late_op(step->mm, s, step->index);

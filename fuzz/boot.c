@@ -132,6 +132,15 @@ static bool plan_freed(const struct scenario *s, struct plan_cursor *c, struct p
 	return c->position++ == 0 && give(out, STEP_PURGE, 0);
 }
 
+static bool can_late_op(const struct scenario *s, uint32_t index, unsigned int can)
+{
+	const struct sc_late_op *op = &s->late_ops[index];
+
+	if (op->kind == SC_LATE_FREE)
+		op = &s->late_ops[op->operation];
+	return (can & CAN_MM_INIT) || (op->kind != SC_LATE_KMALLOC && op->kind != SC_LATE_VMALLOC);
+}
+
 bool boot_has_stage(const struct scenario *s, enum stage stage, unsigned int can)
 {
 	bool mm_init = can & CAN_MM_INIT;
@@ -179,9 +188,9 @@ bool boot_plan_next(const struct scenario *s, enum stage stage, struct plan_curs
 	case STAGE_MEM_INIT:
 		return plan_mem_init(c, out);
 	case STAGE_LATE:
-		if (c->op == s->nr_late_ops)
-			return false;
-		return give(out, STEP_LATE_OP, c->op++);
+		while (c->op < s->nr_late_ops && !can_late_op(s, c->op, c->can))
+			c->op++;
+		return c->op < s->nr_late_ops && give(out, STEP_LATE_OP, c->op++);
 	case STAGE_FREED:
 		return plan_freed(s, c, out);
 	default:

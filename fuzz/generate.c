@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "generate_internal.h"
+#include "generate_mm.h"
 #include "scenario_bytes.h"
 
 /* ---- The firmware ---- */
@@ -311,15 +312,59 @@ static void late_ops(struct generator *g)
 		} else if (chance(g, 5)) {
 			op.kind = SC_LATE_FREE_LATE;
 			op.range = (struct sc_range){below(g, 16) * PAGE, PAGE};
+		} else if (chance(g, 40)) {
+			op.kind = SC_LATE_KMALLOC;
+			op.bytes = generate_kmalloc_size(g);
+		} else if (chance(g, 30)) {
+			op.kind = SC_LATE_VMALLOC;
+			op.bytes = generate_vmalloc_size(g);
 		} else {
 			op.order = (uint32_t)below(g, sc_max_order(s->geometry));
 			op.zone = (uint32_t)below(g, 4);
 			op.nid = chance(g, 70) ? 0 : (uint32_t)below(g, 4);
 			op.migratetype = (uint32_t)below(g, 3);
-			allocations[nr++] = s->nr_late_ops;
 		}
+		if (sc_late_op_allocates(op.kind))
+			allocations[nr++] = s->nr_late_ops;
 		s->late_ops[s->nr_late_ops++] = op;
 	}
+}
+
+/* The machine of a PC, or of its small likeness. */
+static void x86_machine(struct generator *g)
+{
+	struct scenario *s = g->s;
+	uint32_t numa_at;
+
+	if (s->geometry == SC_TINY) {
+		g->unit = 8 * PAGE;
+		/* Up to the last section; no node of less than 4 MiB would be onlined. */
+		g->low_top = (chance(g, 90) ? 1100 + below(g, 949) : 300 + below(g, 800)) * PAGE;
+	} else {
+		g->unit = 2 * MIB;
+		g->low_top = 32 * MIB + below(g, 80) * 4 * MIB - below(g, 4) * PAGE;
+		g->high_size = chance(g, 70) ? (1 + below(g, 80)) * 4 * MIB : 0;
+	}
+	firmware(g);
+	boot_loader(g);
+	usual_reservations(g);
+	if (chance(g, 10))
+		many_reservations(g);
+	numa_at = s->nr_ops + (uint32_t)below(g, 12);
+	for (uint64_t i = below(g, 24); i > 0; i--)
+		one_op(g);
+	if (numa_at > s->nr_ops)
+		numa_at = s->nr_ops;
+	if (chance(g, 50))
+		srat(g);
+	scenario_place(s, 0, numa_at);
+}
+
+static enum sc_geometry some_geometry(struct generator *g)
+{
+	if ((int)SC_NR_USABLE_GEOMETRIES > (int)SC_ARM_FLATMEM && chance(g, 25))
+		return SC_ARM_FLATMEM;
+	return chance(g, 60) ? SC_TINY : SC_X86_64;
 }
 
 void generate_scenario(uint64_t seed, struct scenario *s)
@@ -327,35 +372,16 @@ void generate_scenario(uint64_t seed, struct scenario *s)
 	struct generator g = {.state = seed, .s = s};
 
 	scenario_clear(s);
-	s->geometry = chance(&g, 60) ? SC_TINY : SC_X86_64;
+	s->geometry = some_geometry(&g);
 	s->config.efi = chance(&g, 85);
 	s->config.movable_node = chance(&g, 85);
 	s->config.nodes_span_other_nodes = chance(&g, 85);
-	if (s->geometry == SC_TINY) {
-		g.unit = 8 * PAGE;
-		/* Up to the last section; no node of less than 4 MiB would be onlined. */
-		g.low_top = (chance(&g, 90) ? 1100 + below(&g, 949) : 300 + below(&g, 800)) * PAGE;
-	} else {
-		g.unit = 2 * MIB;
-		g.low_top = 32 * MIB + below(&g, 80) * 4 * MIB - below(&g, 4) * PAGE;
-		g.high_size = chance(&g, 70) ? (1 + below(&g, 80)) * 4 * MIB : 0;
-	}
-	firmware(&g);
-	boot_loader(&g);
-	usual_reservations(&g);
-	if (chance(&g, 10))
-		many_reservations(&g);
-
-	uint32_t numa_at = s->nr_ops + (uint32_t)below(&g, 12);
-
-	for (uint64_t i = below(&g, 24); i > 0; i--)
-		one_op(&g);
-	if (numa_at > s->nr_ops)
-		numa_at = s->nr_ops;
-	if (chance(&g, 50))
-		srat(&g);
+	if (s->geometry == SC_ARM_FLATMEM)
+		generate_arm(&g);
+	else
+		x86_machine(&g);
+	generate_mm_init(&g);
 	if (chance(&g, 60))
 		late_ops(&g);
-	scenario_place(s, 0, numa_at);
 	scenario_limit(s);
 }

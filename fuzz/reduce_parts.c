@@ -30,11 +30,23 @@ static const struct part_field srat_fields[] = {
     FIELD(sc_srat, range, RANGE),  FIELD(sc_srat, nid, NODE),          FIELD(sc_srat, pxm, NODE),
     FIELD(sc_srat, hotplug, FLAG), FIELD(sc_srat, non_volatile, FLAG),
 };
+static const struct part_field early_vm_fields[] = {
+    {offsetof(struct sc_early_vm, addr), FIELD_RANGE}, /* and size */
+    FIELD(sc_early_vm, flags, U64),
+};
+static const struct part_field user_map_fields[] = {
+    {offsetof(struct sc_user_map, start), FIELD_RANGE}, /* and size */
+    FIELD(sc_user_map, prot, U32),
+};
+static const struct part_field bootmem_fields[] = {
+    FIELD(sc_bootmem_info, id, U32),
+    FIELD(sc_bootmem_info, range, RANGE),
+};
 /* `operation` is an index: it follows what it points to and is no number to be made round. */
 static const struct part_field late_op_fields[] = {
     FIELD(sc_late_op, range, RANGE),     FIELD(sc_late_op, order, U32),
     FIELD(sc_late_op, zone, U32),        FIELD(sc_late_op, nid, NODE),
-    FIELD(sc_late_op, migratetype, U32),
+    FIELD(sc_late_op, migratetype, U32), FIELD(sc_late_op, bytes, U64),
 };
 
 #define NR(array) (sizeof(array) / sizeof((array)[0]))
@@ -47,8 +59,15 @@ static const struct part_field late_op_fields[] = {
 
 /* In the order of their place in struct scenario. */
 const struct part_list part_lists[NR_PART_LISTS] = {
-    LIST(e820, e820_fields),        LIST(e820_ext, e820_fields), LIST(e820_ops, e820_op_fields),
-    LIST(setup_data, range_fields), LIST(ops, op_fields),        LIST(srat, srat_fields),
+    LIST(e820, e820_fields),
+    LIST(e820_ext, e820_fields),
+    LIST(e820_ops, e820_op_fields),
+    LIST(setup_data, range_fields),
+    LIST(ops, op_fields),
+    LIST(srat, srat_fields),
+    LIST(early_vm, early_vm_fields),
+    LIST(user_maps, user_map_fields),
+    LIST(bootmem_info, bootmem_fields),
     LIST(late_ops, late_op_fields),
 };
 
@@ -66,17 +85,44 @@ const struct part_setting part_settings[NR_PART_SETTINGS] = {
     SETTING(config.efi, config.efi),
     SETTING(config.movable_node, config.movable_node),
     SETTING(config.nodes_span_other_nodes, config.nodes_span_other_nodes),
+    SETTING(config.memory_hotplug, config.memory_hotplug),
+    SETTING(config.have_bootmem_info_node, config.have_bootmem_info_node),
+    SETTING(config.page_extension, config.page_extension),
+    SETTING(config.deferred_init, config.deferred_init),
+    SETTING(config.slub_cpu_partial, config.slub_cpu_partial),
+    SETTING(config.page_table_isolation, config.page_table_isolation),
     SETTING(ext_mem_k, ext_mem_k),
     SETTING(alt_mem_k, alt_mem_k),
     SETTING(has_kernel, kernel),
     SETTING(has_initrd, initrd),
     SETTING(has_bda, bda_kib),
+    SETTING(nr_cpus, nr_cpus),
+    SETTING(cpu, cpu),
+    SETTING(percpu, percpu),
+    SETTING(sizeof_struct[SC_SIZEOF_KMEM_CACHE], sizeof_struct[SC_SIZEOF_KMEM_CACHE]),
+    SETTING(sizeof_struct[SC_SIZEOF_KMEM_CACHE_NODE], sizeof_struct[SC_SIZEOF_KMEM_CACHE_NODE]),
+    SETTING(sizeof_struct[SC_SIZEOF_VMAP_AREA], sizeof_struct[SC_SIZEOF_VMAP_AREA]),
+    SETTING(sizeof_struct[SC_SIZEOF_VM_STRUCT], sizeof_struct[SC_SIZEOF_VM_STRUCT]),
+    SETTING(sizeof_struct[SC_SIZEOF_PAGE_EXT], sizeof_struct[SC_SIZEOF_PAGE_EXT]),
+    SETTING(sizeof_struct[SC_SIZEOF_PAGE], sizeof_struct[SC_SIZEOF_PAGE]),
+    SETTING(slub_min_objects, slub_min_objects),
+    SETTING(slub_max_order, slub_max_order),
+    SETTING(slub_min_order, slub_min_order),
+    SETTING(image, image),
+    SETTING(arm.has_lowmem_limit, arm.lowmem_limit),
+    SETTING(arm.phys_offset, arm.phys_offset),
+    SETTING(arm.has_dma_zone, arm.dma_zone_size),
+    SETTING(arm.page_shift, arm.page_shift),
+    SETTING(arm.has_mem_map, arm.mem_map),
 };
 
 const struct part_field part_numbers[NR_PART_NUMBERS] = {
     FIELD(scenario, ext_mem_k, U32),        FIELD(scenario, alt_mem_k, U32),
     FIELD(scenario, kernel, RANGE),         FIELD(scenario, initrd, RANGE),
     FIELD(scenario, bda_ebda_segment, U32), FIELD(scenario, bda_kib, U32),
+    FIELD(scenario, nr_cpus, U32),          FIELD(scenario, slub_min_objects, U32),
+    FIELD(scenario, arm.lowmem_limit, U32), FIELD(scenario, arm.phys_offset, U32),
+    FIELD(scenario, arm.mem_map, U32),
 };
 
 enum { ITEM_SHIFT = 40 }; /* an item weighs more than all numbers together */

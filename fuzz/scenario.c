@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "scenario_mm.h"
+
 static const char *const geometry_names[SC_NR_GEOMETRIES] = {
     [SC_X86_64] = "x86_64",
     [SC_TINY] = "tiny",
@@ -15,7 +17,7 @@ const char *sc_geometry_name(enum sc_geometry g)
 
 bool sc_geometry_parse(const char *name, enum sc_geometry *g)
 {
-	for (int i = 0; i < SC_ARM_FLATMEM; i++) { /* arm_flatmem is not supported yet */
+	for (int i = 0; i < (int)SC_NR_USABLE_GEOMETRIES; i++) {
 		if (strcmp(name, geometry_names[i]) == 0) {
 			*g = (enum sc_geometry)i;
 			return true;
@@ -53,54 +55,6 @@ uint32_t sc_max_order(enum sc_geometry g)
 	return g == SC_TINY ? 5 : 11;
 }
 
-uint32_t sc_pageblock_order(enum sc_geometry g)
-{
-	static const uint32_t orders[SC_NR_GEOMETRIES] = {
-	    [SC_X86_64] = 9, [SC_TINY] = 3, [SC_ARM_FLATMEM] = 10};
-
-	return orders[g];
-}
-
-uint32_t sc_page_shift(const struct scenario *s)
-{
-	return s->geometry == SC_ARM_FLATMEM ? s->arm.page_shift : 12;
-}
-
-const char *sc_zone_name(enum sc_geometry g, uint32_t zone)
-{
-	static const char *const x86[4] = {"DMA", "DMA32", "Normal", "Movable"};
-	static const char *const arm[4] = {"DMA", "Normal", "HighMem", "Movable"};
-
-	return g == SC_ARM_FLATMEM ? arm[zone] : x86[zone];
-}
-
-bool sc_late_op_allocates(enum sc_late_op_kind kind)
-{
-	return kind == SC_LATE_ALLOC_PAGES || kind == SC_LATE_KMALLOC || kind == SC_LATE_VMALLOC;
-}
-
-uint32_t sc_sizeof(const struct scenario *s, enum sc_struct which)
-{
-	/* Those of 4.9 without MEMCG, lock debugging and KASAN, on 64 and on 32 bits. */
-	static const uint32_t sizes[2][SC_NR_STRUCTS] = {
-	    {[SC_SIZEOF_KMEM_CACHE] = 200,
-	     [SC_SIZEOF_KMEM_CACHE_NODE] = 64,
-	     [SC_SIZEOF_VMAP_AREA] = 96,
-	     [SC_SIZEOF_VM_STRUCT] = 64,
-	     [SC_SIZEOF_PAGE_EXT] = 8,
-	     [SC_SIZEOF_PAGE] = 64},
-	    {[SC_SIZEOF_KMEM_CACHE] = 116,
-	     [SC_SIZEOF_KMEM_CACHE_NODE] = 32,
-	     [SC_SIZEOF_VMAP_AREA] = 48,
-	     [SC_SIZEOF_VM_STRUCT] = 32,
-	     [SC_SIZEOF_PAGE_EXT] = 4,
-	     [SC_SIZEOF_PAGE] = 32},
-	};
-	uint32_t own = sizes[s->geometry == SC_ARM_FLATMEM][which];
-
-	return s->sizeof_struct[which] ? s->sizeof_struct[which] : own;
-}
-
 unsigned int sc_op_fields(enum sc_op_kind kind)
 {
 	static const unsigned char fields[SC_NR_OPS] = {
@@ -129,13 +83,7 @@ void scenario_clear(struct scenario *s)
 {
 	s->geometry = SC_X86_64;
 	s->release = SC_RELEASE_4_9;
-	s->config = (struct sc_config){
-	    .efi = true,
-	    .movable_node = true,
-	    .nodes_span_other_nodes = true,
-	    .slub_cpu_partial = true,
-	    .page_table_isolation = true,
-	};
+	scenario_clear_mm(s);
 	s->nr_e820 = 0;
 	s->nr_e820_ext = 0;
 	s->ext_mem_k = 0;
@@ -152,23 +100,6 @@ void scenario_clear(struct scenario *s)
 	s->bda_kib = 0;
 	s->nr_ops = 0;
 	s->nr_srat = 0;
-	s->nr_cpus = 1;
-	s->cpu = (struct sc_cpu){.pse = true, .gbpages = true, .nx = true};
-	s->percpu = (struct sc_percpu){
-	    .static_size = 0x16000,
-	    .reserved_size = 0x2000,
-	    .dyn_size = 0x7000,
-	    .unit_size = 0x200000,
-	};
-	s->nr_early_vm = 0;
-	memset(s->sizeof_struct, 0, sizeof(s->sizeof_struct));
-	s->slub_min_objects = 0;
-	s->slub_max_order = 3;
-	s->slub_min_order = 0;
-	s->nr_user_maps = 0;
-	s->nr_bootmem_info = 0;
-	memset(s->image, 0, sizeof(s->image));
-	s->arm = (struct sc_arm){.page_shift = 12};
 	s->nr_late_ops = 0;
 	s->expect[0] = '\0';
 }
@@ -255,16 +186,15 @@ static bool late_op_equal(const struct sc_late_op *a, const struct sc_late_op *b
 		return a->operation == b->operation;
 	if (a->kind == SC_LATE_FREE_LATE)
 		return range_equal(a->range, b->range);
+	if (a->kind == SC_LATE_KMALLOC || a->kind == SC_LATE_VMALLOC)
+		return a->bytes == b->bytes;
 	return a->order == b->order && a->zone == b->zone && a->nid == b->nid &&
 	       a->migratetype == b->migratetype;
 }
 
 static bool settings_equal(const struct scenario *a, const struct scenario *b)
 {
-	return a->geometry == b->geometry && a->release == b->release &&
-	       a->config.efi == b->config.efi && a->config.maxsmp == b->config.maxsmp &&
-	       a->config.movable_node == b->config.movable_node &&
-	       a->config.nodes_span_other_nodes == b->config.nodes_span_other_nodes &&
+	return a->geometry == b->geometry && a->release == b->release && scenario_equal_mm(a, b) &&
 	       a->ext_mem_k == b->ext_mem_k && a->alt_mem_k == b->alt_mem_k &&
 	       a->has_kernel == b->has_kernel &&
 	       (!a->has_kernel || range_equal(a->kernel, b->kernel)) &&
@@ -394,11 +324,15 @@ static const char *check_late_op(const struct scenario *s, uint32_t index)
 		return NULL;
 	case SC_LATE_FREE:
 		if (op->operation >= index ||
-		    s->late_ops[op->operation].kind != SC_LATE_ALLOC_PAGES)
+		    !sc_late_op_allocates(s->late_ops[op->operation].kind))
 			return "free of what is no earlier allocation";
 		return NULL;
 	case SC_LATE_FREE_LATE:
 		return NULL;
+	case SC_LATE_KMALLOC:
+	case SC_LATE_VMALLOC:
+		return s->release == SC_RELEASE_4_9 ? NULL
+						    : "kmalloc or vmalloc of another release";
 	default:
 		return "kind of an operation after boot";
 	}
@@ -414,6 +348,8 @@ const char *scenario_check(const struct scenario *s)
 		if ((unsigned int)s->e820_ops[i].kind >= SC_NR_E820_OPS)
 			wrong = "kind of an e820 operation";
 	}
+	if (!wrong)
+		wrong = scenario_check_mm(s);
 	if (!wrong)
 		wrong = check_ops(s);
 	for (uint32_t i = 0; !wrong && i < s->nr_srat; i++) {

@@ -12,6 +12,7 @@
 #define MMINIT_FUZZ_SCENARIO_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -28,11 +29,22 @@ enum {
 	SC_MAX_USER_MAPS = 1024,
 	SC_MAX_BOOTMEM_INFO = 1024,
 	SC_MAX_CPUS = 8192,
+	SC_MAX_PERCPU = 1 << 30, /* each size of a percpu line */
+	SC_MAX_SLUB_ORDER = 20,
+	SC_MAX_USER_MAP_SIZE = 1 << 24, /* of one user_map line */
+	SC_MAX_USER_PAGES = 1 << 16,    /* of all, those of each CPU counted */
+	SC_MAX_BOOTMEM_SIZE = 1 << 24,  /* of one bootmem_info line */
+	SC_MIN_PAGE_SHIFT = 12,
+	SC_MAX_PAGE_SHIFT = 16,
+	SC_PHYS_OFFSET_ALIGN = 1 << 16,
 	SC_MAX_NODES = 64, /* NODES_SHIFT 6 */
 	SC_NID_ANY = -1,   /* NUMA_NO_NODE */
 };
 
 enum sc_geometry { SC_X86_64, SC_TINY, SC_ARM_FLATMEM, SC_NR_GEOMETRIES };
+
+/* arm_flatmem is not yet in both implementations. */
+enum { SC_NR_USABLE_GEOMETRIES = SC_ARM_FLATMEM };
 
 /* Which kernel's rules are booted; spec 10 lists what differs. */
 enum sc_release { SC_RELEASE_4_9, SC_RELEASE_6_1, SC_RELEASE_6_12, SC_NR_RELEASES };
@@ -295,6 +307,30 @@ unsigned int sc_op_fields(enum sc_op_kind kind);
 
 /* Effective size in bytes of a struct: the scenario's, or its geometry's own. */
 uint32_t sc_sizeof(const struct scenario *s, enum sc_struct which);
+
+/* The largest size that can be given, and whether a size can be (0 cannot). */
+uint32_t sc_sizeof_max(enum sc_struct which);
+bool sc_sizeof_valid(enum sc_struct which, uint32_t size);
+
+/* Unless the scenario says otherwise. */
+extern const struct sc_percpu sc_percpu_default;
+
+/* NULL if the sizes of a percpu area keep the rules, else which they break. */
+const char *sc_percpu_check(const struct sc_percpu *percpu);
+
+/* Whether the user_maps stand for at most SC_MAX_USER_PAGES pages. */
+bool sc_user_maps_bounded(const struct scenario *s);
+
+/* The options of struct sc_config that a scenario can set, up to a NULL name, and where option
+ * number i is kept. */
+struct sc_config_info {
+	const char *name;
+	size_t offset;
+	bool on; /* unless the scenario says otherwise */
+};
+extern const struct sc_config_info sc_config_options[];
+bool *sc_config_option(struct sc_config *config, size_t i);
+bool sc_config_value(const struct sc_config *config, size_t i);
 
 /* "DMA" and so on: zone 0 to 3 of a geometry. x86: DMA, DMA32, Normal, Movable; arm_flatmem: DMA,
  * Normal, HighMem, Movable (zone 0 is always there, and empty without ZONE_DMA). */

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "scenario_bytes_format.h"
+#include "scenario_decoder.h"
 
 /* This is how often random bytes make each record. */
-const uint8_t record_of[64] = {
+static const uint8_t records_of_x86[NR_RECORD_KINDS] = {
     [0 ... 7] = R_E820,
     [8 ... 9] = R_E820_EXT,
     [10 ... 12] = R_E820_OP,
@@ -38,7 +39,70 @@ const uint8_t record_of[64] = {
     [61] = R_OP + SC_OP_CURRENT_LIMIT,
     [62] = R_OP + SC_OP_ALLOW_RESIZE,
     [63] = R_OP + SC_OP_FILL,
+    [64 ... 71] = R_KMALLOC,
+    [72 ... 75] = R_VMALLOC,
+    [76 ... 83] = R_FREE,
+    [84 ... 89] = R_ALLOC_PAGES,
+    [90 ... 99] = R_SETTING,
+    [100 ... 102] = R_PERCPU,
+    [103 ... 106] = R_EARLY_VM,
+    [107 ... 111] = R_USER_MAP,
+    [112 ... 113] = R_BOOTMEM_INFO,
+    [114] = R_IMAGE,
+    [115 ... 119] = R_E820,
+    [120 ... 124] = R_OP + SC_OP_RESERVE,
+    [125 ... 126] = R_OPTION,
+    [127] = R_OP + SC_OP_FREE,
 };
+
+/* The same where the firmware has no table. */
+static const uint8_t records_of_arm[NR_RECORD_KINDS] = {
+    [0] = R_E820,
+    [1] = R_E820_EXT,
+    [2] = R_E820_OP,
+    [3] = R_MEM_K,
+    [4] = R_OPTION,
+    [5] = R_TEXT,
+    [6] = R_SETUP_DATA,
+    [7] = R_KERNEL,
+    [8] = R_INITRD,
+    [9] = R_BDA,
+    [10] = R_SRAT,
+    [11] = R_OP + SC_OP_SET_NODE_MEMORY,
+    [12] = R_OP + SC_OP_SET_NODE_RESERVED,
+    [13] = R_OP + SC_OP_FILL,
+    [14] = R_OP + SC_OP_ADD_NODE,
+    [15 ... 26] = R_OP + SC_OP_ADD,
+    [27 ... 30] = R_OP + SC_OP_REMOVE,
+    [31 ... 42] = R_OP + SC_OP_RESERVE,
+    [43 ... 46] = R_OP + SC_OP_FREE,
+    [47] = R_OP + SC_OP_MARK_HOTPLUG,
+    [48] = R_OP + SC_OP_CLEAR_HOTPLUG,
+    [49] = R_OP + SC_OP_MARK_MIRROR,
+    [50 ... 52] = R_OP + SC_OP_MARK_NOMAP,
+    [53 ... 56] = R_OP + SC_OP_ALLOC,
+    [57] = R_OP + SC_OP_TRIM,
+    [58] = R_OP + SC_OP_ENFORCE_LIMIT,
+    [59] = R_OP + SC_OP_BOTTOM_UP,
+    [60] = R_OP + SC_OP_CURRENT_LIMIT,
+    [61] = R_OP + SC_OP_ALLOW_RESIZE,
+    [62 ... 67] = R_ALLOC_PAGES,
+    [68 ... 79] = R_FREE,
+    [80 ... 81] = R_FREE_LATE,
+    [82 ... 90] = R_KMALLOC,
+    [91 ... 96] = R_VMALLOC,
+    [97 ... 116] = R_SETTING,
+    [117 ... 119] = R_PERCPU,
+    [120 ... 123] = R_EARLY_VM,
+    [124] = R_USER_MAP,
+    [125] = R_BOOTMEM_INFO,
+    [126 ... 127] = R_IMAGE,
+};
+
+const uint8_t *record_kinds(enum sc_geometry g)
+{
+	return g == SC_ARM_FLATMEM ? records_of_arm : records_of_x86;
+}
 
 const uint32_t type_codes[32] = {
     1, 2, 3, 4, 5, 7, 12, 128, 0, 20, 0xefffffff, 6, 0xffffffff, 1, 2, 1,
@@ -104,6 +168,28 @@ static const uint64_t edges_tiny[] = {
     UINT64_MAX,
 };
 
+/* Below 64 MiB, where the memory of most machines is. */
+static const uint64_t edges_arm[] = {
+    PAGE,
+    0x10000,
+    MIB,
+    4 * MIB,
+    8 * MIB,
+    12 * MIB,
+    16 * MIB,
+    24 * MIB,
+    32 * MIB,
+    48 * MIB,
+    64 * MIB,
+    0x30000000,
+    2 * GIB,
+    2 * GIB + 16 * MIB,
+    2 * GIB + 24 * MIB,
+    4 * GIB - PAGE,
+    4 * GIB - 1,
+    4 * GIB,
+};
+
 /* Offsets in multiples of a unit: a byte, a page, a pageblock, a MAX_ORDER block, a section. */
 struct geometry {
 	const uint64_t *edges;
@@ -139,6 +225,17 @@ static const struct geometry geometries[SC_NR_GEOMETRIES] = {
 	    .large_step = {32 * PAGE, PAGE, 32 * PAGE},
 	    .most = {UINT64_MAX, 64 * PAGE, UINT64_MAX},
 	},
+    [SC_ARM_FLATMEM] =
+	{
+	    .edges = edges_arm,
+	    .nr_edges = sizeof(edges_arm) / sizeof(edges_arm[0]),
+	    .pageblock = 4 * MIB,
+	    .max_order_block = 4 * MIB,
+	    .section = 4 * MIB,
+	    .small_step = {MIB / 4, 0x400, MIB / 4},
+	    .large_step = {2 * MIB, 0x10000, 2 * MIB},
+	    .most = {64 * MIB, 4 * MIB, UINT64_MAX},
+	},
 };
 
 /* The page that the 14 bits of n stand for: on x86_64 in one of four stretches of 16 MiB. */
@@ -148,6 +245,8 @@ static uint64_t page_address(enum sc_geometry g, uint32_t n)
 
 	if (g == SC_TINY)
 		return n % 0x840 * PAGE; /* somewhat beyond the last section */
+	if (g == SC_ARM_FLATMEM)
+		return n * PAGE;
 	return stretches[n >> 12] + (n & 0xfff) * PAGE;
 }
 
@@ -155,6 +254,8 @@ static uint64_t block_address(enum sc_geometry g, uint32_t n)
 {
 	if (g == SC_TINY)
 		return n * 32 * PAGE;
+	if (g == SC_ARM_FLATMEM)
+		return n * MIB;
 	if (n < 32)
 		return n * MIB;
 	if (n < 48)
@@ -164,32 +265,18 @@ static uint64_t block_address(enum sc_geometry g, uint32_t n)
 
 /* ---- Decoding ---- */
 
-struct decoder {
-	const uint8_t *at;
-	const uint8_t *end;
-	struct scenario *s;
-	const struct geometry *geometry;
-	struct neighbours neighbours;
-	size_t cmdline_len;
-	bool has_fill;
-	uint32_t nr_op_records; /* without the first FILL */
-	uint32_t numa_at;
-	uint32_t nr_allocations;
-	uint16_t allocations[SC_MAX_LATE_OPS]; /* indices of the alloc_pages operations */
-};
-
 /* Bytes that are not there are 0. */
-static uint8_t u8(struct decoder *d)
+uint8_t decode_u8(struct decoder *d)
 {
 	return d->at < d->end ? *d->at++ : 0;
 }
 
-static uint64_t little_endian(struct decoder *d, unsigned int bytes)
+uint64_t decode_number(struct decoder *d, unsigned int bytes)
 {
 	uint64_t v = 0;
 
 	for (unsigned int i = 0; i < bytes; i++)
-		v |= (uint64_t)u8(d) << (8 * i);
+		v |= (uint64_t)decode_u8(d) << (8 * i);
 	return v;
 }
 
@@ -202,7 +289,7 @@ static uint64_t delta(struct decoder *d)
 	    2 * PAGE,   PAGE + 1,  3 * PAGE, 7 * PAGE, 64,    g->pageblock, g->max_order_block,
 	    g->section, 16 * PAGE,
 	};
-	uint8_t b = u8(d);
+	uint8_t b = decode_u8(d);
 
 	if (!(b & 0x20))
 		return 0;
@@ -225,27 +312,27 @@ static uint64_t neighbour_address(const struct decoder *d, uint8_t form)
 	}
 }
 
-static uint64_t address(struct decoder *d)
+uint64_t decode_address(struct decoder *d)
 {
-	uint8_t form = u8(d);
+	uint8_t form = decode_u8(d);
 
 	if (form >= ADDRESS_BLOCK)
 		return block_address(d->s->geometry, form & 0x3f);
 	if (form >= ADDRESS_PAGE)
-		return page_address(d->s->geometry, (uint32_t)(form & 0x3f) << 8 | u8(d));
+		return page_address(d->s->geometry, (uint32_t)(form & 0x3f) << 8 | decode_u8(d));
 	if (form >= ADDRESS_NEIGHBOUR)
 		return neighbour_address(d, form) + delta(d);
 	if (form >= ADDRESS_EDGE)
 		return d->geometry->edges[(form - ADDRESS_EDGE) % d->geometry->nr_edges] + delta(d);
 	switch (form) {
 	case ADDRESS_64:
-		return little_endian(d, 8);
+		return decode_number(d, 8);
 	case ADDRESS_32:
-		return little_endian(d, 4);
+		return decode_number(d, 4);
 	case ADDRESS_PFN16:
-		return little_endian(d, 2) * PAGE;
+		return decode_number(d, 2) * PAGE;
 	case ADDRESS_PFN32:
-		return little_endian(d, 4) * PAGE;
+		return decode_number(d, 4) * PAGE;
 	default:
 		return 0;
 	}
@@ -270,7 +357,7 @@ static struct sc_range range_between(const struct decoder *d, uint64_t a, uint64
 /* The size of a range that begins at *start, which a range to another address may change. */
 static uint64_t range_size(struct decoder *d, uint64_t *start, enum purpose purpose)
 {
-	uint8_t form = u8(d);
+	uint8_t form = decode_u8(d);
 	struct sc_range r;
 
 	if (form >= SIZE_SECTIONS)
@@ -278,7 +365,7 @@ static uint64_t range_size(struct decoder *d, uint64_t *start, enum purpose purp
 	if (form >= SIZE_BLOCKS)
 		return ((form & 0x3fu) + 1) * d->geometry->small_step[purpose];
 	if (form >= SIZE_TO) {
-		r = range_between(d, *start, address(d), purpose, form & 1);
+		r = range_between(d, *start, decode_address(d), purpose, form & 1);
 		*start = r.start;
 		return r.size;
 	}
@@ -286,29 +373,29 @@ static uint64_t range_size(struct decoder *d, uint64_t *start, enum purpose purp
 		return (form - SIZE_PAGES + 1u) * PAGE;
 	switch (form) {
 	case SIZE_64:
-		return little_endian(d, 8);
+		return decode_number(d, 8);
 	case SIZE_32:
-		return little_endian(d, 4);
+		return decode_number(d, 4);
 	case SIZE_PAGES16:
-		return little_endian(d, 2) * PAGE;
+		return decode_number(d, 2) * PAGE;
 	case SIZE_PAGES32:
-		return little_endian(d, 4) * PAGE;
+		return decode_number(d, 4) * PAGE;
 	case SIZE_TO_TOP:
 		return range_between(d, *start, UINT64_MAX, purpose, false).size + 1;
 	case SIZE_TO_LAST:
 		return range_between(d, *start, UINT64_MAX, purpose, false).size;
 	case SIZE_8:
-		return u8(d);
+		return decode_u8(d);
 	default:
 		return 0;
 	}
 }
 
-static struct sc_range range(struct decoder *d, enum purpose purpose)
+struct sc_range decode_range(struct decoder *d, enum purpose purpose)
 {
 	struct sc_range r;
 
-	r.start = address(d);
+	r.start = decode_address(d);
 	r.size = range_size(d, &r.start, purpose);
 	remember(&d->neighbours, r.start, r.size);
 	return r;
@@ -316,9 +403,9 @@ static struct sc_range range(struct decoder *d, enum purpose purpose)
 
 static uint32_t type(struct decoder *d)
 {
-	uint8_t b = u8(d);
+	uint8_t b = decode_u8(d);
 
-	return b == TYPE_32 ? (uint32_t)little_endian(d, 4) : type_codes[b % 32];
+	return b == TYPE_32 ? (uint32_t)decode_number(d, 4) : type_codes[b % 32];
 }
 
 /* Most machines have one or two nodes. */
@@ -331,14 +418,14 @@ static uint8_t usual_nid(uint8_t b)
 
 static uint32_t small_nid(struct decoder *d)
 {
-	uint8_t b = u8(d);
+	uint8_t b = decode_u8(d);
 
 	return b & NID_EXACT ? b & 0x3fu : usual_nid(b);
 }
 
 static int32_t nid(struct decoder *d)
 {
-	uint8_t b = u8(d);
+	uint8_t b = decode_u8(d);
 
 	if (b & NID_EXACT)
 		return b & 0x3f;
@@ -350,7 +437,7 @@ static int32_t nid(struct decoder *d)
 static uint64_t alignment(struct decoder *d)
 {
 	static const uint64_t usual[8] = {0, 64, PAGE, 8, 8 * PAGE, 2 * MIB, 128 * MIB, 1};
-	uint8_t b = u8(d);
+	uint8_t b = decode_u8(d);
 
 	return b & ALIGN_EXACT ? UINT64_C(1) << (b & 0x3f) : usual[b % 8];
 }
@@ -359,7 +446,7 @@ static void decode_entry(struct decoder *d, struct sc_e820_entry *entries, uint3
 			 uint32_t max)
 {
 	uint32_t t = type(d);
-	struct sc_range r = range(d, purpose_of_type(t));
+	struct sc_range r = decode_range(d, purpose_of_type(t));
 
 	if (*nr < max)
 		entries[(*nr)++] = (struct sc_e820_entry){r.start, r.size, t};
@@ -383,24 +470,25 @@ static uint32_t other_type(struct decoder *d, uint32_t from)
 static void decode_e820_op(struct decoder *d)
 {
 	struct scenario *s = d->s;
-	struct sc_e820_op op = {.kind = (enum sc_e820_op_kind)(u8(d) % SC_NR_E820_OPS)};
+	struct sc_e820_op op = {.kind = (enum sc_e820_op_kind)(decode_u8(d) % SC_NR_E820_OPS)};
 
 	if (op.kind != SC_E820_SANITIZE) {
 		op.type = type(d);
 		if (op.kind == SC_E820_UPDATE)
 			op.new_type = other_type(d, op.type);
-		op.range = range(d, purpose_of_e820_op(&op));
+		op.range = decode_range(d, purpose_of_e820_op(&op));
 	}
 	if (op.kind == SC_E820_REMOVE)
-		op.checktype = u8(d) & 1;
+		op.checktype = decode_u8(d) & 1;
 	if (s->nr_e820_ops < SC_MAX_E820_OPS)
 		s->e820_ops[s->nr_e820_ops++] = op;
 }
 
 static void decode_mem_k(struct decoder *d)
 {
-	uint8_t which = u8(d);
-	uint32_t kib = which >= MEM_K_32 ? (uint32_t)little_endian(d, 4) : (uint32_t)u8(d) * 64;
+	uint8_t which = decode_u8(d);
+	uint32_t kib =
+	    which >= MEM_K_32 ? (uint32_t)decode_number(d, 4) : (uint32_t)decode_u8(d) * 64;
 
 	if (which & 1)
 		d->s->ext_mem_k = kib;
@@ -415,20 +503,22 @@ static void decode_op(struct decoder *d, enum sc_op_kind kind)
 	unsigned int fields = sc_op_fields(kind);
 
 	if (kind == SC_OP_ALLOC) {
-		uint8_t flags = u8(d);
+		uint8_t flags = decode_u8(d);
 
-		op.range.start = flags & ALLOC_MIN ? address(d) : 0;
-		op.limit = flags & ALLOC_MAX ? address(d) : flags & ALLOC_ANYWHERE ? UINT64_MAX : 0;
+		op.range.start = flags & ALLOC_MIN ? decode_address(d) : 0;
+		op.limit = flags & ALLOC_MAX        ? decode_address(d)
+			   : flags & ALLOC_ANYWHERE ? UINT64_MAX
+						    : 0;
 
 		uint64_t no_start = 0;
 
 		op.range.size = range_size(d, &no_start, ANY);
 	} else if (fields & SC_HAS_RANGE) {
-		op.range = range(d, purpose_of_op(kind));
+		op.range = decode_range(d, purpose_of_op(kind));
 	} else if (kind == SC_OP_BOTTOM_UP) {
-		op.limit = u8(d) & 1;
+		op.limit = decode_u8(d) & 1;
 	} else if (fields & SC_HAS_LIMIT) {
-		op.limit = address(d);
+		op.limit = decode_address(d);
 	}
 	if (fields & SC_HAS_NID)
 		op.nid = nid(d);
@@ -460,7 +550,7 @@ static struct sc_range next_node(struct decoder *d)
 {
 	const struct scenario *s = d->s;
 	uint64_t top = s->geometry == SC_TINY ? 8 * MIB : 8 * GIB;
-	uint64_t end = address(d);
+	uint64_t end = decode_address(d);
 	struct sc_range r = {0, 0};
 
 	if (s->nr_srat) {
@@ -477,25 +567,25 @@ static struct sc_range next_node(struct decoder *d)
 static void decode_srat(struct decoder *d)
 {
 	struct sc_srat entry;
-	uint8_t flags = u8(d);
+	uint8_t flags = decode_u8(d);
 
 	entry.hotplug = flags & SRAT_HOTPLUG;
 	entry.non_volatile = flags & SRAT_NON_VOLATILE;
 	entry.nid = small_nid(d);
-	entry.pxm = u8(d);
+	entry.pxm = decode_u8(d);
 	if (entry.pxm == PXM_32)
-		entry.pxm = (uint32_t)little_endian(d, 4);
-	entry.range = (flags & SRAT_RANGE) == SRAT_RANGE ? range(d, ANY) : next_node(d);
+		entry.pxm = (uint32_t)decode_number(d, 4);
+	entry.range = (flags & SRAT_RANGE) == SRAT_RANGE ? decode_range(d, ANY) : next_node(d);
 	add_srat(d, entry);
 }
 
-static void add_late_op(struct decoder *d, const struct sc_late_op *op)
+void decode_add_late_op(struct decoder *d, const struct sc_late_op *op)
 {
 	struct scenario *s = d->s;
 
 	if (s->nr_late_ops == SC_MAX_LATE_OPS)
 		return;
-	if (op->kind == SC_LATE_ALLOC_PAGES)
+	if (sc_late_op_allocates(op->kind))
 		d->allocations[d->nr_allocations++] = (uint16_t)s->nr_late_ops;
 	s->late_ops[s->nr_late_ops++] = *op;
 }
@@ -503,27 +593,27 @@ static void add_late_op(struct decoder *d, const struct sc_late_op *op)
 static void decode_alloc_pages(struct decoder *d)
 {
 	struct sc_late_op op = {.kind = SC_LATE_ALLOC_PAGES};
-	uint8_t b = u8(d);
+	uint8_t b = decode_u8(d);
 
 	op.order = (b & 0xfu) % sc_max_order(d->s->geometry);
 	op.zone = (b >> 4) & 3;
 	op.migratetype = (b >> 6) % 3u;
 	op.nid = small_nid(d);
-	add_late_op(d, &op);
+	decode_add_late_op(d, &op);
 }
 
 /* What to free is counted in allocations, back from here. */
 static void decode_free(struct decoder *d)
 {
 	struct sc_late_op op = {.kind = SC_LATE_FREE};
-	uint32_t back = u8(d);
+	uint32_t back = decode_u8(d);
 
 	if (back >= BACK_LONG)
-		back = (back & 0xf) << 8 | u8(d);
+		back = (back & 0xf) << 8 | decode_u8(d);
 	if (!d->nr_allocations)
 		return;
 	op.operation = d->allocations[d->nr_allocations - 1 - back % d->nr_allocations];
-	add_late_op(d, &op);
+	decode_add_late_op(d, &op);
 }
 
 /* Of a reservation among the operations just before: most other ranges are undefined. */
@@ -531,7 +621,7 @@ static void decode_free_late(struct decoder *d)
 {
 	const struct scenario *s = d->s;
 	struct sc_late_op op = {.kind = SC_LATE_FREE_LATE};
-	uint8_t b = u8(d);
+	uint8_t b = decode_u8(d);
 	uint32_t i = b % 16 < s->nr_ops ? s->nr_ops - b % 16 : 0;
 
 	for (uint32_t tries = 16; i > 0 && tries > 0; i--, tries--) {
@@ -539,15 +629,15 @@ static void decode_free_late(struct decoder *d)
 			break;
 	}
 	if (b == FREE_LATE_RANGE || i == 0 || s->ops[i - 1].kind != SC_OP_RESERVE)
-		op.range = range(d, ANY);
+		op.range = decode_range(d, ANY);
 	else
 		op.range = s->ops[i - 1].range;
-	add_late_op(d, &op);
+	decode_add_late_op(d, &op);
 }
 
 static void decode_setup_data(struct decoder *d)
 {
-	struct sc_range r = range(d, ANY);
+	struct sc_range r = decode_range(d, ANY);
 
 	if (d->s->nr_setup_data < SC_MAX_SETUP_DATA)
 		d->s->setup_data[d->s->nr_setup_data++] = r;
@@ -652,20 +742,20 @@ static const char *const odd_options[] = {
 
 static void decode_option(struct decoder *d)
 {
-	uint8_t b = u8(d);
+	uint8_t b = decode_u8(d);
 	uint8_t style = b >> 6;
 	const struct option *o = &options[b & OPTION_CHOICE];
 	const char *name = o->name;
 
 	if (!name)
-		name = odd_options[u8(d) % (sizeof(odd_options) / sizeof(odd_options[0]))];
+		name = odd_options[decode_u8(d) % (sizeof(odd_options) / sizeof(odd_options[0]))];
 	if (d->cmdline_len == 0 && *name == ' ')
 		name++;
 	add_text(d, name);
 	if (o->operand == LIMIT) {
-		add_number(d, address(d), style);
+		add_number(d, decode_address(d), style);
 	} else if (o->operand != NOTHING) {
-		struct sc_range r = range(d, o->operand == RANGE_OF_RAM ? RAM : HOLE);
+		struct sc_range r = decode_range(d, o->operand == RANGE_OF_RAM ? RAM : HOLE);
 
 		add_number(d, r.size, style);
 		add_char(d, o->between);
@@ -675,8 +765,8 @@ static void decode_option(struct decoder *d)
 
 static void decode_text(struct decoder *d)
 {
-	for (uint8_t n = u8(d); n > 0 && d->at < d->end; n--) {
-		char c = (char)u8(d);
+	for (uint8_t n = decode_u8(d); n > 0 && d->at < d->end; n--) {
+		char c = (char)decode_u8(d);
 
 		add_char(d, c == '\0' || c == '\n' ? ' ' : c);
 	}
@@ -697,7 +787,7 @@ static void end_cmdline(struct decoder *d)
 static void decode_layout(struct decoder *d)
 {
 	struct scenario *s = d->s;
-	uint8_t layout = u8(d), p1 = u8(d), p2 = u8(d);
+	uint8_t layout = decode_u8(d), p1 = decode_u8(d), p2 = decode_u8(d);
 
 	if (layout == 0)
 		return;
@@ -739,16 +829,16 @@ static void decode_record(struct decoder *d, uint8_t record)
 		break;
 	case R_KERNEL:
 		s->has_kernel = true;
-		s->kernel = range(d, RAM);
+		s->kernel = decode_range(d, RAM);
 		break;
 	case R_INITRD:
 		s->has_initrd = true;
-		s->initrd = range(d, ANY);
+		s->initrd = decode_range(d, ANY);
 		break;
 	case R_BDA:
 		s->has_bda = true;
-		s->bda_ebda_segment = (uint32_t)little_endian(d, 2);
-		s->bda_kib = (uint32_t)little_endian(d, 2);
+		s->bda_ebda_segment = (uint32_t)decode_number(d, 2);
+		s->bda_kib = (uint32_t)decode_number(d, 2);
 		break;
 	case R_SRAT:
 		decode_srat(d);
@@ -763,7 +853,23 @@ static void decode_record(struct decoder *d, uint8_t record)
 		decode_free_late(d);
 		break;
 	default:
-		decode_op(d, (enum sc_op_kind)(record - R_OP));
+		if (record >= R_OP)
+			decode_op(d, (enum sc_op_kind)(record - R_OP));
+		else
+			decode_mm_record(d, record);
+	}
+}
+
+static enum sc_geometry geometry_of_flags(uint8_t flags)
+{
+	switch (flags & FLAGS_GEOMETRY) {
+	case FLAGS_X86_64:
+		return SC_X86_64;
+	case FLAGS_ARM_FLATMEM:
+		return (int)SC_ARM_FLATMEM < (int)SC_NR_USABLE_GEOMETRIES ? SC_ARM_FLATMEM
+									  : SC_TINY;
+	default:
+		return SC_TINY;
 	}
 }
 
@@ -782,16 +888,17 @@ void scenario_decode(const uint8_t *data, size_t size, struct scenario *s)
 	d.nr_op_records = 0;
 	d.numa_at = 0;
 	d.nr_allocations = 0;
-	flags = u8(&d);
-	s->geometry = (flags & FLAGS_X86_64) == FLAGS_X86_64 ? SC_X86_64 : SC_TINY;
+	flags = decode_u8(&d);
+	s->geometry = geometry_of_flags(flags);
 	s->config.efi = !(flags & FLAG_NO_EFI);
 	s->config.movable_node = !(flags & FLAG_NO_MOVABLE_NODE);
 	s->config.nodes_span_other_nodes = !(flags & FLAG_NO_SPAN_OTHER_NODES);
 	d.geometry = &geometries[s->geometry];
 	decode_layout(&d);
 	while (d.at < d.end)
-		decode_record(&d, record_of[u8(&d) % 64]);
+		decode_record(&d, record_kinds(s->geometry)[decode_u8(&d) % NR_RECORD_KINDS]);
 	end_cmdline(&d);
+	decode_mm_end(s);
 	scenario_place(s, 0, d.numa_at);
 	scenario_limit(s);
 }

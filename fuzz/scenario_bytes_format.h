@@ -10,7 +10,9 @@
 #include "scenario.h"
 
 enum {
-	FLAGS_X86_64 = 0x07, /* all of these bits, else tiny, which is much quicker */
+	FLAGS_GEOMETRY = 0x07, /* one of these two, else tiny, which is much quicker */
+	FLAGS_X86_64 = 0x07,
+	FLAGS_ARM_FLATMEM = 0x06,
 	FLAG_NO_EFI = 0x20,
 	FLAG_NO_MOVABLE_NODE = 0x40,
 	FLAG_NO_SPAN_OTHER_NODES = 0x80,
@@ -22,6 +24,9 @@ enum {
 	LAYOUT_NODES = 0x60,   /* no SRAT, two nodes, two nodes taking turns, one hot-pluggable */
 	LAYOUT_TWO_NODES = 0x20,
 	LAYOUT_REVERSE = 0x80, /* the map's entries from the last to the first */
+	/* On arm_flatmem the bits of LAYOUT_NODES are: */
+	LAYOUT_DMA_ZONE = 0x20,
+	LAYOUT_LARGE_PAGES = 0x40,
 };
 
 enum record {
@@ -39,11 +44,49 @@ enum record {
 	R_ALLOC_PAGES,
 	R_FREE,
 	R_FREE_LATE,
+	R_KMALLOC,
+	R_VMALLOC,
+	R_SETTING, /* enum setting, and its value */
+	R_PERCPU,
+	R_EARLY_VM,
+	R_USER_MAP,
+	R_BOOTMEM_INFO,
+	R_IMAGE,
 	R_OP, /* R_OP + enum sc_op_kind */
 };
 
-/* Which record a kind byte, modulo 64, begins. */
-extern const uint8_t record_of[64];
+/* Which record a kind byte, modulo NR_RECORD_KINDS, begins. */
+enum { NR_RECORD_KINDS = 128 };
+const uint8_t *record_kinds(enum sc_geometry g);
+
+/* What a R_SETTING record sets. */
+enum setting {
+	SET_CPUS,
+	SET_CPU_FLAGS, /* one bit a flag: pse, gbpages, nx, amd, xenpv */
+	SET_SIZEOF,
+	SET_SLUB_MIN_OBJECTS,
+	SET_SLUB_MAX_ORDER,
+	SET_SLUB_MIN_ORDER,
+	SET_CONFIG, /* option * 2 + value */
+	SET_LOWMEM_LIMIT,
+	SET_PHYS_OFFSET,
+	SET_DMA_ZONE_SIZE,
+	SET_PAGE_SHIFT,
+	SET_MEM_MAP,
+	NR_SETTINGS
+};
+
+enum {
+	CPU_FLAGS_DEFAULT = 7,
+	NR_HEADER_OPTIONS = 3, /* options of the configuration that the header holds: the first */
+};
+
+/* A first byte after which the value follows in full. */
+enum {
+	EXACT = 0xff,
+	SLUB_ORDER_EXACT = 0x80, /* and an order; else 0 to 3, which boot */
+	BYTES_EXACT = 0xf0,      /* of kmalloc and vmalloc: this byte or above */
+};
 
 /* An address: its form, then what the form says. Multi-byte numbers are little endian. */
 enum address_form {

@@ -12,14 +12,14 @@ struct stretch {
 	uint32_t type;
 };
 
-enum { MAX_STRETCHES = 8 };
+enum { MAX_STRETCHES = 8, NR_MAPS = LAYOUT_MAP + 1 };
 
 /* clang-format off */
 
 #define LOW_MEMORY {0, 0x9fc00, 1}, {0x9fc00, 0xa0000, 2}, {0xf0000, MIB, 2}
 
 /* Every tiny map ends in the page at 8 MiB: two nodes of 4 MiB are the smallest that are onlined. */
-static const struct stretch layouts[SC_NR_GEOMETRIES][4][MAX_STRETCHES] = {
+static const struct stretch layouts[SC_NR_GEOMETRIES][NR_MAPS][MAX_STRETCHES] = {
 	[SC_X86_64] = {
 		{LOW_MEMORY, {MIB, 64 * MIB, 1}, {4 * GIB - 32 * MIB, 4 * GIB - 8 * MIB, 1},
 		 {4 * GIB - 4 * MIB, 4 * GIB, 2}, {4 * GIB, 4 * GIB + 64 * MIB, 1}},
@@ -36,6 +36,13 @@ static const struct stretch layouts[SC_NR_GEOMETRIES][4][MAX_STRETCHES] = {
 		{LOW_MEMORY, {MIB, 2 * MIB - 0x5000, 1}, {2 * MIB + 0x3000, 5 * MIB, 1},
 		 {5 * MIB + 0x800, 8 * MIB + 0x400, 1}},
 		{{0, 4 * MIB, 1}, {4 * MIB, 4 * MIB + 0x2000, 20}, {4 * MIB + 0x2000, 8 * MIB, 1}},
+	},
+	/* Banks of RAM, with and without holes that a struct page's worth of mem_map covers. */
+	[SC_ARM_FLATMEM] = {
+		{{0, 32 * MIB, 1}},
+		{{0, 12 * MIB, 1}, {20 * MIB, 48 * MIB, 1}},
+		{{2 * GIB, 2 * GIB + 16 * MIB, 1}, {2 * GIB + 24 * MIB, 2 * GIB + 40 * MIB, 1}},
+		{{MIB + 0x800, 9 * MIB + 0x400, 1}, {16 * MIB, 24 * MIB - 0x3000, 1}},
 	},
 };
 
@@ -104,10 +111,53 @@ static void nodes(struct scenario *s, uint8_t layout, uint8_t parameter)
 		strcpy(s->cmdline, "movable_node");
 }
 
+static void operation(struct scenario *s, enum sc_op_kind kind, uint64_t start, uint64_t size)
+{
+	s->ops[s->nr_ops++] = (struct sc_op){.kind = kind, .range = {start, size}};
+}
+
+/* Banks of RAM, low memory up to somewhere in them, and a mem_map that lies in RAM. */
+static void arm_layout(struct scenario *s, uint8_t layout, uint8_t p1, uint8_t p2)
+{
+	const struct stretch *banks = layouts[SC_ARM_FLATMEM][layout & LAYOUT_MAP];
+	struct sc_arm *arm = &s->arm;
+	uint32_t nr = banks[1].end ? 2 : 1;
+	uint64_t start = banks[0].start & ~(uint64_t)(SC_PHYS_OFFSET_ALIGN - 1);
+
+	for (uint32_t i = 0; i < nr; i++) {
+		const struct stretch *m = &banks[layout & LAYOUT_REVERSE ? nr - 1 - i : i];
+
+		operation(s, SC_OP_ADD, m->start, m->end - m->start);
+	}
+	arm->phys_offset = (uint32_t)start;
+	arm->has_lowmem_limit = true;
+	arm->lowmem_limit = (uint32_t)(start + (4 + (p2 & 0x3fu)) * MIB);
+	if (layout & LAYOUT_LARGE_PAGES)
+		arm->page_shift = SC_MIN_PAGE_SHIFT + 1 + (p1 & 3u);
+	if (layout & LAYOUT_DMA_ZONE) {
+		arm->has_dma_zone = true;
+		arm->dma_zone_size = (p1 >> 2 & 0xfu) * (uint32_t)MIB;
+	}
+	if (layout & LAYOUT_HOLE)
+		operation(s, p2 & 0x40 ? SC_OP_MARK_NOMAP : SC_OP_REMOVE, start + p1 * MIB / 8,
+			  (p2 + UINT64_C(1)) * PAGE);
+	if (layout & LAYOUT_RESERVE)
+		operation(s, SC_OP_RESERVE, start + 0x8000, MIB + p1 * PAGE);
+	if (layout & LAYOUT_KERNEL) {
+		arm->has_mem_map = true;
+		arm->mem_map = (uint32_t)(start + 2 * MIB + p2 * PAGE / 2);
+		operation(s, SC_OP_RESERVE, arm->mem_map, MIB / 2);
+	}
+}
+
 void scenario_layout(struct scenario *s, uint8_t layout, uint8_t p1, uint8_t p2)
 {
 	bool tiny = s->geometry == SC_TINY;
 
+	if (s->geometry == SC_ARM_FLATMEM) {
+		arm_layout(s, layout, p1, p2);
+		return;
+	}
 	map(s, layout, p1, p2);
 	s->alt_mem_k = tiny ? 7 * 1024 : 63 * 1024; /* for tables that are refused */
 	if (layout & LAYOUT_RESERVE) {

@@ -20,7 +20,45 @@ const struct named type_names[] = {
 };
 
 const struct named zone_names[] = {
-    {"DMA", 0}, {"DMA32", 1}, {"Normal", 2}, {"Movable", 3}, {NULL, 0},
+    {"DMA", 0},
+    {"DMA32", ZONE_NAME_DMA32},
+    {"Normal", ZONE_NAME_NORMAL},
+    {"HighMem", ZONE_NAME_HIGHMEM},
+    {"Movable", 3},
+    {NULL, 0},
+};
+
+const struct named struct_names[] = {
+    {"kmem_cache", SC_SIZEOF_KMEM_CACHE},
+    {"kmem_cache_node", SC_SIZEOF_KMEM_CACHE_NODE},
+    {"vmap_area", SC_SIZEOF_VMAP_AREA},
+    {"vm_struct", SC_SIZEOF_VM_STRUCT},
+    {"page_ext", SC_SIZEOF_PAGE_EXT},
+    {"page", SC_SIZEOF_PAGE},
+    {NULL, 0},
+};
+
+const struct named prot_names[] = {
+    {"kernel", SC_PROT_KERNEL},     {"ro", SC_PROT_KERNEL_RO},  {"rx", SC_PROT_KERNEL_RX},
+    {"vsyscall", SC_PROT_VSYSCALL}, {"percpu", SC_PROT_PERCPU}, {NULL, 0},
+};
+
+const struct named bootmem_names[] = {
+    {"node", SC_BOOTMEM_NODE},
+    {"table", SC_BOOTMEM_TABLE},
+    {"memmap", SC_BOOTMEM_MEMMAP},
+    {"usemap", SC_BOOTMEM_USEMAP},
+    {NULL, 0},
+};
+
+const struct named image_names[] = {
+    {"text", SC_IMAGE_TEXT},
+    {"data", SC_IMAGE_DATA},
+    {"rodata", SC_IMAGE_RODATA},
+    {"init_data", SC_IMAGE_INIT_DATA},
+    {"init_text", SC_IMAGE_INIT_TEXT},
+    {"bss", SC_IMAGE_BSS},
+    {NULL, 0},
 };
 
 const struct named migratetype_names[] = {

@@ -12,8 +12,15 @@ struct named {
 	uint32_t value;
 };
 
+/* Zones whose index depends on the geometry. */
+enum { ZONE_NAME_DMA32 = 16, ZONE_NAME_NORMAL, ZONE_NAME_HIGHMEM };
+
 extern const struct named type_names[];        /* e820 types */
-extern const struct named zone_names[];        /* zone indices */
+extern const struct named zone_names[];        /* zone indices, or one of the below */
+extern const struct named struct_names[];      /* enum sc_struct */
+extern const struct named prot_names[];        /* enum sc_prot */
+extern const struct named bootmem_names[];     /* enum sc_bootmem_kind */
+extern const struct named image_names[];       /* enum sc_image_part */
 extern const struct named migratetype_names[]; /* migratetypes */
 extern const struct named op_names[];          /* enum sc_op_kind, `mminit: op NAME` */
 extern const struct named memblock_names[];    /* enum sc_op_kind, the kernel's own lines */

@@ -48,14 +48,14 @@ static void write_settings(struct writer *w, const struct scenario *s)
 		print(w, "mminit: geometry %s\n", sc_geometry_name(s->geometry));
 	if (s->release != SC_RELEASE_4_9)
 		print(w, "mminit: release %s\n", sc_release_name(s->release));
-	if (!s->config.efi)
-		print(w, "mminit: config EFI=0\n");
-	if (!s->config.movable_node)
-		print(w, "mminit: config MOVABLE_NODE=0\n");
-	if (s->config.maxsmp)
-		print(w, "mminit: config MAXSMP=1\n");
-	if (!s->config.nodes_span_other_nodes)
-		print(w, "mminit: config NODES_SPAN_OTHER_NODES=0\n");
+	for (size_t i = 0; sc_config_options[i].name; i++) {
+		bool on = sc_config_value(&s->config, i);
+
+		if (on == sc_config_options[i].on ||
+		    (i && sc_config_options[i].offset == sc_config_options[i - 1].offset))
+			continue;
+		print(w, "mminit: config %s=%d\n", sc_config_options[i].name, on);
+	}
 }
 
 static void write_entries(struct writer *w, const char *key, const struct sc_e820_entry *entries,
@@ -148,6 +148,94 @@ static void write_op(struct writer *w, const struct sc_op *op)
 	print(w, "\n");
 }
 
+static void write_cpu(struct writer *w, const struct scenario *s)
+{
+	const struct sc_cpu *cpu = &s->cpu;
+	const struct {
+		const char *name;
+		bool has;
+	} flags[] = {{"pse", cpu->pse},
+		     {"gbpages", cpu->gbpages},
+		     {"nx", cpu->nx},
+		     {"amd", cpu->amd},
+		     {"xenpv", cpu->xenpv}};
+	const char *between = " ";
+
+	if (s->nr_cpus != 1)
+		print(w, "mminit: cpus %" PRIu32 "\n", s->nr_cpus);
+	if (cpu->pse && cpu->gbpages && cpu->nx && !cpu->amd && !cpu->xenpv)
+		return;
+	print(w, "mminit: cpu");
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+		if (!flags[i].has)
+			continue;
+		print(w, "%s%s", between, flags[i].name);
+		between = ",";
+	}
+	print(w, "%s\n", *between == ' ' ? " none" : "");
+}
+
+static void write_slab(struct writer *w, const struct scenario *s)
+{
+	for (uint32_t i = 0; i < SC_NR_STRUCTS; i++)
+		if (s->sizeof_struct[i])
+			print(w, "mminit: sizeof %s %" PRIu32 "\n", name_of(struct_names, i),
+			      s->sizeof_struct[i]);
+	if (s->slub_min_objects)
+		print(w, "mminit: slub_min_objects %" PRIu32 "\n", s->slub_min_objects);
+	if (s->slub_max_order != 3)
+		print(w, "mminit: slub_max_order %" PRIu32 "\n", s->slub_max_order);
+	if (s->slub_min_order)
+		print(w, "mminit: slub_min_order %" PRIu32 "\n", s->slub_min_order);
+}
+
+static void write_percpu(struct writer *w, const struct sc_percpu *percpu)
+{
+	const struct sc_percpu *p = &sc_percpu_default;
+
+	if (percpu->static_size != p->static_size || percpu->reserved_size != p->reserved_size ||
+	    percpu->dyn_size != p->dyn_size || percpu->unit_size != p->unit_size)
+		print(w, "mminit: percpu 0x%" PRIx32 " 0x%" PRIx32 " 0x%" PRIx32 " 0x%" PRIx32 "\n",
+		      percpu->static_size, percpu->reserved_size, percpu->dyn_size,
+		      percpu->unit_size);
+}
+
+/* What mm_init is asked, but for the configuration. */
+static void write_mm_init(struct writer *w, const struct scenario *s)
+{
+	write_cpu(w, s);
+	write_slab(w, s);
+	write_percpu(w, &s->percpu);
+	for (uint32_t i = 0; i < s->nr_early_vm; i++)
+		print(w, "mminit: early_vm 0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64 "\n",
+		      s->early_vm[i].addr, s->early_vm[i].size, s->early_vm[i].flags);
+	for (uint32_t i = 0; i < s->nr_user_maps; i++)
+		print(w, "mminit: user_map 0x%" PRIx64 " 0x%" PRIx64 " %s\n", s->user_maps[i].start,
+		      s->user_maps[i].size, name_of(prot_names, s->user_maps[i].prot));
+	for (uint32_t i = 0; i < s->nr_bootmem_info; i++)
+		print(w, "mminit: bootmem_info %s %" PRIu32 " " SHORT_FORMAT "\n",
+		      name_of(bootmem_names, s->bootmem_info[i].kind), s->bootmem_info[i].id,
+		      RANGE(s->bootmem_info[i].range));
+	for (uint32_t i = 0; i < SC_NR_IMAGE_PARTS; i++)
+		if (s->image[i].start || s->image[i].size)
+			print(w, "mminit: image %s " SHORT_FORMAT "\n", name_of(image_names, i),
+			      RANGE(s->image[i]));
+}
+
+static void write_arm(struct writer *w, const struct sc_arm *arm)
+{
+	if (arm->has_lowmem_limit)
+		print(w, "mminit: lowmem_limit 0x%" PRIx32 "\n", arm->lowmem_limit);
+	if (arm->phys_offset)
+		print(w, "mminit: phys_offset 0x%" PRIx32 "\n", arm->phys_offset);
+	if (arm->has_dma_zone)
+		print(w, "mminit: dma_zone_size 0x%" PRIx32 "\n", arm->dma_zone_size);
+	if (arm->page_shift != SC_MIN_PAGE_SHIFT)
+		print(w, "mminit: page_shift %" PRIu32 "\n", arm->page_shift);
+	if (arm->has_mem_map)
+		print(w, "mminit: mem_map 0x%" PRIx32 "\n", arm->mem_map);
+}
+
 /* The fill needs no line where the parser puts it by itself. */
 static bool fill_is_implied(const struct scenario *s)
 {
@@ -160,16 +248,22 @@ static bool fill_is_implied(const struct scenario *s)
 	return true;
 }
 
-static void write_late_op(struct writer *w, const struct sc_late_op *op)
+static void write_late_op(struct writer *w, const struct scenario *s, const struct sc_late_op *op)
 {
 	switch (op->kind) {
 	case SC_LATE_ALLOC_PAGES:
 		print(w, "mminit: alloc_pages %" PRIu32 " %s %" PRIu32 " %s\n", op->order,
-		      name_of(zone_names, op->zone), op->nid,
+		      sc_zone_name(s->geometry, op->zone), op->nid,
 		      name_of(migratetype_names, op->migratetype));
 		break;
 	case SC_LATE_FREE:
 		print(w, "mminit: free #%" PRIu32 "\n", op->operation + 1);
+		break;
+	case SC_LATE_KMALLOC:
+		print(w, "mminit: kmalloc %" PRIu64 "\n", op->bytes);
+		break;
+	case SC_LATE_VMALLOC:
+		print(w, "mminit: vmalloc %" PRIu64 "\n", op->bytes);
 		break;
 	default:
 		print(w, "mminit: free_late " SHORT_FORMAT "\n", RANGE(op->range));
@@ -181,6 +275,8 @@ size_t scenario_format(const struct scenario *s, char *out, size_t capacity)
 	struct writer w = {out, capacity, 0};
 
 	write_settings(&w, s);
+	write_arm(&w, &s->arm);
+	write_mm_init(&w, s);
 	write_firmware(&w, s);
 	for (uint32_t i = fill_is_implied(s) ? 1 : 0; i < s->nr_ops; i++) {
 		if (s->ops[i].kind == SC_OP_NUMA)
@@ -189,7 +285,7 @@ size_t scenario_format(const struct scenario *s, char *out, size_t capacity)
 			write_op(&w, &s->ops[i]);
 	}
 	for (uint32_t i = 0; i < s->nr_late_ops; i++)
-		write_late_op(&w, &s->late_ops[i]);
+		write_late_op(&w, s, &s->late_ops[i]);
 	return w.len;
 }
 

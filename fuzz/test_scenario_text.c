@@ -386,8 +386,6 @@ static void key_refusals(void **state)
 	must_fail("BIOS-e820: [mem 0x0-0xfff] usable\n" HEAD, 2, "must be the first line");
 	must_fail("mminit: colour red\n", 1, "unknown key \"colour\"");
 	must_fail("mminit:\n", 1, "unknown key \"\"");
-	must_fail("mminit: percpu 1 2 3 4\n", 1, "percpu is not supported yet");
-	must_fail("mminit: vmalloc 1\n", 1, "vmalloc is not supported yet");
 	must_fail("mminit: geometry arm_flatmem\n", 1, "arm_flatmem is not supported yet");
 	must_fail("mminit: geometry huge\n", 1, "unknown geometry");
 	must_fail("mminit: geometry tiny\nmminit: geometry tiny\n", 2, "a second geometry");
@@ -422,7 +420,8 @@ static void after_boot_refusals(void **state)
 	(void)state;
 	must_fail(HEAD "mminit: alloc_pages 11 DMA 0 0\n", 2, "order 11 is too large");
 	must_fail(HEAD "mminit: alloc_pages 5 DMA 0 0\nmminit: geometry tiny\n", 2, "on tiny");
-	must_fail(HEAD "mminit: alloc_pages 0 HighMem 0 0\n", 2, "unknown zone");
+	must_fail(HEAD "mminit: alloc_pages 0 HighMem 0 0\n", 2, "only arm_flatmem");
+	must_fail(HEAD "mminit: alloc_pages 0 Lowmem 0 0\n", 2, "unknown zone");
 	must_fail(HEAD "mminit: alloc_pages 0 4 0 0\n", 2, "zone 4 is too large");
 	must_fail(HEAD "mminit: alloc_pages 0 DMA 64 0\n", 2, "node 64");
 	must_fail(HEAD "mminit: alloc_pages 0 DMA 0 Isolate\n", 2, "unknown migratetype");
