@@ -10,6 +10,7 @@ static uint32_t below_32(struct generator *g, uint32_t bound)
 static void processors(struct generator *g)
 {
 	struct scenario *s = g->s;
+
 	if (chance(g, 60))
 		s->nr_cpus = 1 + below_32(g, 16);
 	if (chance(g, 10))
@@ -27,6 +28,7 @@ static void processors(struct generator *g)
 static void slub(struct generator *g)
 {
 	struct scenario *s = g->s;
+
 	if (chance(g, 15))
 		s->slub_min_objects = below_32(g, 300);
 	if (chance(g, 15))
@@ -45,6 +47,7 @@ static void slub(struct generator *g)
 static void percpu(struct generator *g)
 {
 	struct scenario *s = g->s;
+
 	if (chance(g, 70))
 		return;
 	s->percpu.static_size = 2 + 2 * below_32(g, 0x10000);
@@ -104,6 +107,7 @@ static void user_maps(struct generator *g)
 static void bootmem_info(struct generator *g)
 {
 	struct scenario *s = g->s;
+
 	s->config.memory_hotplug = chance(g, 15);
 	s->config.have_bootmem_info_node = s->config.memory_hotplug && chance(g, 80);
 	if (!s->config.have_bootmem_info_node)
@@ -135,6 +139,7 @@ static void image(struct generator *g)
 void generate_mm_init(struct generator *g)
 {
 	struct scenario *s = g->s;
+
 	processors(g);
 	slub(g);
 	percpu(g);
@@ -176,6 +181,7 @@ static uint64_t banks(struct generator *g, uint64_t start)
 static void arm_reservations(struct generator *g, uint64_t start, uint64_t end)
 {
 	struct scenario *s = g->s;
+
 	for (uint64_t i = below(g, 10); i > 0; i--) {
 		static const enum sc_op_kind kinds[] = {SC_OP_RESERVE,    SC_OP_RESERVE,
 							SC_OP_RESERVE,    SC_OP_FREE,
