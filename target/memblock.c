@@ -36,9 +36,9 @@ static uint64_t region_end(const struct memblock_region *region)
 }
 
 /* memblock_cap_size */
-static uint64_t cap_size(uint64_t base, uint64_t size)
+static uint64_t cap_size(const struct memblock *mb, uint64_t base, uint64_t size)
 {
-	return min_u64(size, UINT64_MAX - base);
+	return min_u64(size, mb->max_addr - base);
 }
 
 /* An empty table holds one dummy region. */
@@ -85,6 +85,9 @@ void memblock_reset(struct memblock *mb)
 {
 	memblock_set_release(mb, &kernel_releases[KERNEL_4_9]);
 	mb->bottom_up = false;
+	mb->page_shift = PAGE_SHIFT;
+	mb->max_addr = UINT64_MAX;
+	mb->no_nodes = false;
 	mb->current_limit = UINT64_MAX; /* MEMBLOCK_ALLOC_ANYWHERE */
 	mb->can_resize = false;
 	mb->has_mirror = false;
@@ -100,8 +103,23 @@ void memblock_reset(struct memblock *mb)
 void memblock_set_release(struct memblock *mb, const struct kernel_release *release)
 {
 	mb->release = release;
+	mb->region_size = release->memblock_region_size;
 	reset_type(&mb->memory, release->no_dummy_region);
 	reset_type(&mb->reserved, release->no_dummy_region);
+}
+
+void memblock_set_arm(struct memblock *mb, unsigned int page_shift)
+{
+	mb->page_shift = page_shift;
+	mb->max_addr = UINT32_MAX;
+	mb->no_nodes = true;
+	mb->region_size = 12; /* base, size, flags */
+	mb->current_limit = UINT32_MAX;
+}
+
+static uint64_t page_size(const struct memblock *mb)
+{
+	return UINT64_C(1) << mb->page_shift;
 }
 
 static void record_event(struct memblock *mb, enum memblock_event_type type, uint64_t max,
@@ -125,17 +143,17 @@ static uint64_t find_room(struct memblock *mb, const struct memblock_type *type,
 	if (type != &mb->reserved)
 		avoid_start = avoid_size = 0;
 	addr = memblock_find_in_range(mb, avoid_start + avoid_size, mb->current_limit, size,
-				      PAGE_SIZE);
+				      page_size(mb));
 	if (!addr && avoid_size)
 		addr = memblock_find_in_range(mb, 0, min_u64(avoid_start, mb->current_limit), size,
-					      PAGE_SIZE);
+					      page_size(mb));
 	return addr;
 }
 
 /* What an array of so many regions takes: whole pages. */
 static uint64_t array_size(const struct memblock *mb, uint64_t nr)
 {
-	return round_up(nr * mb->release->memblock_region_size, PAGE_SIZE);
+	return round_up(nr * mb->region_size, page_size(mb));
 }
 
 /* memblock_double_array: 0 or -1 */
@@ -300,7 +318,8 @@ static int add_to_regions(struct memblock *mb, struct memblock_type *type,
 static int add_range(struct memblock *mb, struct memblock_type *type, uint64_t base, uint64_t size,
 		     int nid, uint32_t flags)
 {
-	struct memblock_region region = {base, cap_size(base, size), flags, nid};
+	struct memblock_region region = {base, cap_size(mb, base, size), flags,
+					 mb->no_nodes ? 0 : nid};
 
 	if (!region.size)
 		return 0;
@@ -333,7 +352,7 @@ static void split_at(struct memblock_type *type, uint64_t addr)
 static int isolate_range(struct memblock *mb, struct memblock_type *type, uint64_t base,
 			 uint64_t size, struct memblock_pos *from, struct memblock_pos *to)
 {
-	size = cap_size(base, size);
+	size = cap_size(mb, base, size);
 	*from = *to = regions_first();
 	if (!size)
 		return 0;
@@ -357,7 +376,7 @@ static struct memblock_pos remove_regions(struct memblock *mb, struct memblock_t
 	to = regions_erase(type, from, to);
 	if (type->cnt == 0) {
 		mb->warnings.total_size += type->total_size != 0;
-		make_empty(type, MAX_NUMNODES);
+		make_empty(type, mb->no_nodes ? 0 : MAX_NUMNODES);
 	}
 	return to;
 }
@@ -409,7 +428,7 @@ int memblock_set_node(struct memblock *mb, uint64_t base, uint64_t size, struct 
 		return -ENOMEM;
 	for (; !regions_same(from, to); from = regions_next(type, from))
 		regions_at(type, from)->nid = nid;
-	merge_regions(type, base, base + cap_size(base, size));
+	merge_regions(type, base, base + cap_size(mb, base, size));
 	return 0;
 }
 
@@ -427,7 +446,7 @@ static int change_flags(struct memblock *mb, uint64_t base, uint64_t size, uint3
 
 		region->flags = (region->flags & ~clear) | set;
 	}
-	merge_regions(type, base, base + cap_size(base, size));
+	merge_regions(type, base, base + cap_size(mb, base, size));
 	return 0;
 }
 
@@ -461,7 +480,7 @@ void memblock_trim_memory(struct memblock *mb, uint64_t align)
 
 	while (!regions_is_end(type, pos)) {
 		struct memblock_region *region = regions_at(type, pos);
-		uint64_t start = round_up(region->base, align);
+		uint64_t start = round_up(region->base, align) & mb->max_addr;
 		uint64_t end = round_down(region_end(region), align);
 
 		if (start < region->base) {
@@ -479,9 +498,12 @@ void memblock_trim_memory(struct memblock *mb, uint64_t align)
 	}
 }
 
-/* __find_max_addr: where the first `limit` bytes of memory end; 2^64 - 1 if there are fewer. */
-static uint64_t find_max_addr(const struct memblock_type *memory, uint64_t limit)
+/* __find_max_addr: where the first `limit` bytes of memory end; the last address if there are
+ * fewer. */
+static uint64_t find_max_addr(const struct memblock *mb, uint64_t limit)
 {
+	const struct memblock_type *memory = &mb->memory;
+
 	for (struct memblock_pos pos = regions_first(); !regions_is_end(memory, pos);
 	     pos = regions_next(memory, pos)) {
 		const struct memblock_region *region = regions_at(memory, pos);
@@ -490,18 +512,18 @@ static uint64_t find_max_addr(const struct memblock_type *memory, uint64_t limit
 			return region->base + limit;
 		limit -= region->size;
 	}
-	return UINT64_MAX;
+	return mb->max_addr;
 }
 
 void memblock_enforce_memory_limit(struct memblock *mb, uint64_t limit)
 {
-	uint64_t max_addr = limit ? find_max_addr(&mb->memory, limit) : UINT64_MAX;
+	uint64_t max_addr = limit ? find_max_addr(mb, limit) : mb->max_addr;
 
-	if (max_addr == UINT64_MAX)
+	if (max_addr == mb->max_addr)
 		return;
-	remove_range(mb, &mb->memory, max_addr, UINT64_MAX);
+	remove_range(mb, &mb->memory, max_addr, mb->max_addr);
 	if (mb->fault == MEMBLOCK_OK)
-		remove_range(mb, &mb->reserved, max_addr, UINT64_MAX);
+		remove_range(mb, &mb->reserved, max_addr, mb->max_addr);
 }
 
 void memblock_set_bottom_up(struct memblock *mb, bool enable)
@@ -524,11 +546,13 @@ void memblock_allow_resize(struct memblock *mb)
  * the region above it, the last one by the end.
  */
 
-static void gap_bounds(const struct memblock_type *type, struct memblock_pos pos, uint64_t *start,
+static void gap_bounds(const struct memblock *mb, struct memblock_pos pos, uint64_t *start,
 		       uint64_t *end)
 {
+	const struct memblock_type *type = &mb->reserved;
+
 	*start = regions_is_first(pos) ? 0 : region_end(regions_at(type, regions_prev(type, pos)));
-	*end = regions_is_end(type, pos) ? UINT64_MAX : regions_at(type, pos)->base;
+	*end = regions_is_end(type, pos) ? mb->max_addr : regions_at(type, pos)->base;
 }
 
 static bool is_skipped(const struct memblock *mb, const struct memblock_region *region, int nid,
@@ -556,7 +580,7 @@ bool memblock_next_free_range(const struct memblock *mb, struct memblock_cursor 
 		if (is_skipped(mb, region, nid, flags))
 			continue;
 		for (;; cursor->gap = regions_next(reserved, cursor->gap)) {
-			gap_bounds(reserved, cursor->gap, &gap_start, &gap_end);
+			gap_bounds(mb, cursor->gap, &gap_start, &gap_end);
 			if (gap_start >= region_end(region))
 				break;
 			if (gap_end <= region->base)
@@ -590,7 +614,7 @@ bool memblock_prev_free_range(const struct memblock *mb, struct memblock_cursor 
 		uint64_t gap_start, gap_end;
 
 		while (!is_skipped(mb, region, nid, flags)) {
-			gap_bounds(reserved, cursor->gap, &gap_start, &gap_end);
+			gap_bounds(mb, cursor->gap, &gap_start, &gap_end);
 			if (gap_end <= region->base)
 				break;
 			if (gap_start < region_end(region)) {
@@ -629,7 +653,7 @@ bool memblock_next_reserved_range(const struct memblock *mb, struct memblock_cur
 	if (!memblock_next_region(&mb->reserved, cursor, &region))
 		return false;
 	*start = region.base;
-	*last = region.base + region.size - 1;
+	*last = (region.base + region.size - 1) & mb->max_addr;
 	return true;
 }
 
@@ -641,8 +665,8 @@ bool memblock_next_mem_pfn_range(const struct memblock *mb, struct memblock_curs
 	while (!regions_is_end(memory, cursor->region)) {
 		const struct memblock_region *region = regions_at(memory, cursor->region);
 
-		uint64_t start = PFN_UP(region->base);
-		uint64_t end = PFN_DOWN(region_end(region));
+		uint64_t start = memblock_pfn_up(mb, region->base);
+		uint64_t end = memblock_pfn_down(mb, region_end(region));
 
 		cursor->region = regions_next(memory, cursor->region);
 		if (start >= end || (nid != MAX_NUMNODES && nid != region->nid))
@@ -732,7 +756,7 @@ uint64_t memblock_find_in_range_node(struct memblock *mb, uint64_t size, uint64_
 	if (end == MEMBLOCK_ALLOC_ACCESSIBLE ||
 	    (end == MEMBLOCK_ALLOC_NOLEAKTRACE && mb->release->alloc_by_tries))
 		end = mb->current_limit;
-	start = max_u64(start, PAGE_SIZE);
+	start = max_u64(start, page_size(mb));
 	end = max_u64(start, end);
 	if (mb->bottom_up && mb->release->plain_bottom_up)
 		return find_bottom_up(mb, size, align, start, end, nid, flags);
@@ -887,12 +911,12 @@ bool memblock_is_region_memory(const struct memblock *mb, uint64_t base, uint64_
 {
 	const struct memblock_region *region = search(&mb->memory, base);
 
-	return region && region_end(region) >= base + cap_size(base, size);
+	return region && region_end(region) >= base + cap_size(mb, base, size);
 }
 
 bool memblock_is_region_reserved(const struct memblock *mb, uint64_t base, uint64_t size)
 {
-	return memblock_overlaps_region(&mb->reserved, base, cap_size(base, size));
+	return memblock_overlaps_region(&mb->reserved, base, cap_size(mb, base, size));
 }
 
 bool memblock_overlaps_region(const struct memblock_type *type, uint64_t base, uint64_t size)
@@ -925,10 +949,10 @@ uint64_t memblock_mem_size(const struct memblock *mb, uint64_t limit_pfn)
 	     pos = regions_next(memory, pos)) {
 		const struct memblock_region *region = regions_at(memory, pos);
 
-		nr_pages += min_u64(PFN_DOWN(region_end(region)), limit_pfn) -
-			    min_u64(PFN_UP(region->base), limit_pfn);
+		nr_pages += min_u64(memblock_pfn_down(mb, region_end(region)), limit_pfn) -
+			    min_u64(memblock_pfn_up(mb, region->base), limit_pfn);
 	}
-	return PFN_PHYS(nr_pages);
+	return nr_pages << mb->page_shift & mb->max_addr;
 }
 
 uint64_t memblock_reserved_memory_within(const struct memblock *mb, uint64_t start, uint64_t end)
@@ -946,11 +970,11 @@ uint64_t memblock_reserved_memory_within(const struct memblock *mb, uint64_t sta
 int memblock_search_pfn_nid(const struct memblock *mb, uint64_t pfn, uint64_t *start_pfn,
 			    uint64_t *end_pfn)
 {
-	const struct memblock_region *region = search(&mb->memory, PFN_PHYS(pfn));
+	const struct memblock_region *region = search(&mb->memory, pfn << mb->page_shift);
 
 	if (!region)
 		return -1;
-	*start_pfn = PFN_DOWN(region->base);
-	*end_pfn = PFN_DOWN(region_end(region));
+	*start_pfn = memblock_pfn_down(mb, region->base);
+	*end_pfn = memblock_pfn_down(mb, region_end(region));
 	return region->nid;
 }

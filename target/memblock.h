@@ -104,6 +104,10 @@ struct memblock_warnings {
 
 struct memblock {
 	const struct kernel_release *release;
+	unsigned int page_shift;
+	uint64_t max_addr;    /* largest phys_addr_t; no region ends above it */
+	uint32_t region_size; /* sizeof(struct memblock_region): bytes an array takes for each */
+	bool no_nodes;        /* without HAVE_MEMBLOCK_NODE_MAP every region is of node 0 */
 	struct memblock_type memory;
 	struct memblock_type reserved;
 	bool bottom_up;
@@ -144,6 +148,20 @@ void memblock_reset(struct memblock *mb);
 
 /* Right after memblock_reset: the rules of another release. */
 void memblock_set_release(struct memblock *mb, const struct kernel_release *release);
+
+/* Right after memblock_reset: addresses of 32 bits, pages of 1 << page_shift bytes, no nodes. */
+void memblock_set_arm(struct memblock *mb, unsigned int page_shift);
+
+/* PFN_UP and PFN_DOWN with the pages and the addresses of mb. */
+static inline uint64_t memblock_pfn_up(const struct memblock *mb, uint64_t addr)
+{
+	return ((addr + (UINT64_C(1) << mb->page_shift) - 1) & mb->max_addr) >> mb->page_shift;
+}
+
+static inline uint64_t memblock_pfn_down(const struct memblock *mb, uint64_t addr)
+{
+	return addr >> mb->page_shift;
+}
 
 /* memblock_add, _add_node, _remove on memory; memblock_reserve, _free on reserved. */
 int memblock_add(struct memblock *mb, uint64_t base, uint64_t size);
@@ -225,7 +243,8 @@ bool memblock_next_free_range(const struct memblock *mb, struct memblock_cursor 
 bool memblock_prev_free_range(const struct memblock *mb, struct memblock_cursor *cursor, int nid,
 			      uint32_t flags, uint64_t *start, uint64_t *end);
 
-/* for_each_reserved_mem_region: *last is inclusive; the dummy gives [0, 2^64 - 1]. */
+/* for_each_reserved_mem_region: *last is inclusive; the dummy gives [0, 2^64 - 1] (of
+ * 32 bits: 2^32 - 1). */
 bool memblock_next_reserved_range(const struct memblock *mb, struct memblock_cursor *cursor,
 				  uint64_t *start, uint64_t *last);
 

@@ -80,10 +80,11 @@ void memmap_init_run(struct sparse *sparse, uint64_t start_pfn, uint64_t end_pfn
 	unsigned int order = sparse->geometry->pageblock_order;
 	uint64_t nr = UINT64_C(1) << order;
 	uint64_t first_block = (start_pfn + nr - 1) & ~(nr - 1);
+	unsigned int zone = flags >> ZONES_PGSHIFT & (MAX_NR_ZONES - 1);
 
 	add_run(sparse, (struct memmap_run){start_pfn, end_pfn, flags});
 	if (first_block < end_pfn)
-		memset(pageblock_type(sparse, first_block), MIGRATE_MOVABLE,
+		memset(pageblock_type(sparse, first_block, zone), MIGRATE_MOVABLE,
 		       ((end_pfn - 1 - first_block) >> order) + 1);
 }
 

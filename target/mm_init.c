@@ -64,11 +64,11 @@ static bool memory_wraps(const struct memblock *mb)
 	struct memblock_cursor cursor = {0};
 	struct memblock_region region = {0};
 
-	if (!pfn_up_wraps(memblock_end_of_dram(mb)))
+	if (!pfn_up_wraps(mb, memblock_end_of_dram(mb)))
 		return false;
 	while (memblock_next_region(&mb->memory, &cursor, &region))
 		;
-	return pfn_up_wraps(region.base);
+	return pfn_up_wraps(mb, region.base);
 }
 
 void mm_paging_init(struct mm_machine *m)

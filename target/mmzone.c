@@ -1,7 +1,5 @@
 #include "mmzone.h"
 
-#include "geometry.h"
-
 bool zone_spans_pfn(const struct zone *zone, uint64_t pfn)
 {
 	return zone->zone_start_pfn <= pfn && pfn < zone->zone_start_pfn + zone->spanned_pages;
@@ -25,9 +23,9 @@ void boot_pageset_init(struct per_cpu_pages *pcp)
 		list_init(&pcp->lists[type]);
 }
 
-uint64_t zone_batchsize(uint64_t managed_pages)
+uint64_t zone_batchsize(uint64_t managed_pages, unsigned int page_shift)
 {
-	const uint64_t most = 512 * 1024 / PAGE_SIZE;
+	const uint64_t most = 512 * 1024 >> page_shift;
 	uint64_t batch = managed_pages / 1024;
 	uint64_t power = 1;
 

@@ -28,16 +28,42 @@ enum { MAX_ORDER_LIMIT = 11 };
 
 /*
  * A page frame's struct page: 64 bytes, laid out as in 4.9. flags: PG_* bits at the bottom, the
- * zone in bits 56 and 57, the node in bits 58 to 63.
+ * zone in bits 56 and 57, the node in bits 58 to 63. What overlays what is the kernel's too, so that
+ * a page bears what its last owner left in it.
  */
 struct page {
 	uint64_t flags;
-	void *mapping;
-	uint64_t index;
-	int32_t _mapcount; /* -1 plain, PAGE_BUDDY_MAPCOUNT_VALUE head of a free block */
+	void *mapping; /* TAIL_MAPPING of the tails of a compound page */
+	union {
+		uint64_t index;
+		struct slab_objects *freelist; /* head of a slab */
+	};
+	union {
+		int32_t _mapcount; /* -1 plain, PAGE_BUDDY_MAPCOUNT_VALUE head of a free block */
+		struct {
+			uint32_t inuse : 16;
+			uint32_t objects : 15;
+			uint32_t frozen : 1;
+		};
+	};
 	int32_t _refcount;
-	struct list_head lru;
-	uint64_t private; /* order of the free block that it is the head of */
+	union {
+		struct list_head lru;
+		struct { /* a slab on a CPU's partial list */
+			struct page *next;
+			uint32_t pages;    /* slabs from here to the end of the list */
+			uint32_t pobjects; /* their free objects, as counted when they came */
+		};
+		struct { /* tails; the other two only of the first */
+			uintptr_t compound_head; /* the head's address, bit 0 set */
+			uint32_t compound_dtor;
+			uint32_t compound_order;
+		};
+	};
+	union {
+		uint64_t private; /* order of the free block that it is the head of */
+		struct kmem_cache *slab_cache;
+	};
 	void *mem_cgroup;
 };
 _Static_assert(sizeof(struct page) == 64, "a struct page is a cache line");
@@ -45,7 +71,9 @@ _Static_assert(sizeof(struct page) == 64, "a struct page is a cache line");
 enum { ZONES_PGSHIFT = 56, NODES_PGSHIFT = 58 };
 
 #define PAGE_FLAGS_MASK ((UINT64_C(1) << ZONES_PGSHIFT) - 1) /* the PG_* bits */
+#define PG_SLAB         (UINT64_C(1) << 7)
 #define PG_RESERVED     (UINT64_C(1) << 10)
+#define PG_HEAD         (UINT64_C(1) << 14)
 /* lru, active, slab, reserved, private, private_2, writeback, swapcache, unevictable, mlocked and
  * locked: a page that is freed must bear none of them. */
 #define PAGE_FLAGS_CHECK_AT_FREE                                                                   \
@@ -54,6 +82,11 @@ enum { ZONES_PGSHIFT = 56, NODES_PGSHIFT = 58 };
 	 UINT64_C(1) << 19 | UINT64_C(1) << 20)
 
 #define PAGE_BUDDY_MAPCOUNT_VALUE (-128)
+
+/* LIST_POISON4 of x86-64: nobody is to follow the mapping of a tail. */
+#define TAIL_MAPPING ((void *)(uintptr_t)0xdead000000000400)
+
+enum { COMPOUND_PAGE_DTOR = 1 };
 
 static inline uint64_t page_flags_of(enum zone_type zone, unsigned int nid)
 {
@@ -81,6 +114,18 @@ static inline struct page *page_of_lru(struct list_head *lru)
 	return (struct page *)((char *)lru - offsetof(struct page, lru));
 }
 
+/* The head of the compound page that a page is part of; the page itself if it is of none. */
+static inline struct page *compound_head(struct page *page)
+{
+	return page->compound_head & 1 ? (struct page *)(page->compound_head - 1) : page;
+}
+
+/* Order of the compound page that begins with a page; 0 if there is none. */
+static inline unsigned int compound_order(const struct page *page)
+{
+	return page->flags & PG_HEAD ? page[1].compound_order : 0;
+}
+
 struct free_area {
 	struct list_head free_list[MIGRATE_TYPES]; /* heads of blocks of one order */
 	uint64_t nr_free;                          /* blocks, of all types */
@@ -93,6 +138,8 @@ struct zone {
 	uint64_t managed_pages; /* an estimate until mem_init */
 	uint64_t memmap_pages;  /* pages that the estimate takes off for struct pages */
 	uint64_t nr_free_pages; /* NR_FREE_PAGES */
+	uint64_t nr_slab_unreclaimable;
+	uint64_t nr_kaisertable;
 	uint64_t batch;         /* zone_batchsize of the estimate */
 	uint8_t nid;
 	uint8_t index;    /* enum zone_type */
@@ -105,6 +152,8 @@ struct pglist_data {
 	uint64_t node_start_pfn;
 	uint64_t node_spanned_pages;
 	uint64_t node_present_pages;
+	uint64_t static_init_pgcnt;  /* page frames that are initialised at once */
+	uint64_t first_deferred_pfn; /* the first that is not; UINT64_MAX: all are */
 	uint32_t nr_zones;
 	uint32_t nr_zonelist;
 	struct zone *zonelist[MAX_NUMNODES * MAX_NR_ZONES];
@@ -128,7 +177,8 @@ void zone_init_free_lists(struct zone *zone, unsigned int max_order);
 /* pageset_init with high 0 and batch 1: what enters it leaves it again at once. */
 void boot_pageset_init(struct per_cpu_pages *pcp);
 
-/* zone_batchsize: batch of the per-CPU lists of a zone of so many managed pages. */
-uint64_t zone_batchsize(uint64_t managed_pages);
+/* zone_batchsize: batch of the per-CPU lists of a zone of so many managed pages, of
+ * 1 << page_shift bytes. */
+uint64_t zone_batchsize(uint64_t managed_pages, unsigned int page_shift);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "area.h"
 #include "memmap.h"
+#include "minmax.h"
 
 #include <errno.h>
 
@@ -37,9 +38,11 @@ static void reset_all_zones_managed_pages(struct page_alloc *pa)
 			pa->node_data[nid].node_zones[i].managed_pages = 0;
 }
 
-/* Marks the valid page frames of [pfn, end_pfn), block by block of the memmap. */
-static void mark_reserved(struct sparse *sparse, uint64_t pfn, uint64_t end_pfn)
+/* Marks the page frames of [pfn, end_pfn) that have a struct page, block by block of the memmap. */
+static void mark_reserved(struct page_alloc *pa, const struct memblock *mb, uint64_t pfn,
+			  uint64_t end_pfn)
 {
+	struct sparse *sparse = pa->sparse;
 	uint64_t in_block = (UINT64_C(1) << (sparse->geometry->max_order - 1)) - 1;
 
 	while ((pfn = next_valid_pfn(sparse, pfn)) < end_pfn) {
@@ -49,31 +52,60 @@ static void mark_reserved(struct sparse *sparse, uint64_t pfn, uint64_t end_pfn)
 		for (stop = stop < end_pfn ? stop : end_pfn; pfn < stop; pfn++) {
 			struct page *page = pfn_to_page(sparse, pfn);
 
+			if (pfn >= pa->lowest_deferred_pfn)
+				init_reserved_page(pa, mb, pfn);
 			list_init(&page->lru);
 			page->flags |= PG_RESERVED;
 		}
 	}
 }
 
+/* The same where a page frame is valid if its first byte is memory that may be mapped. */
+static void mark_reserved_memory(struct page_alloc *pa, const struct memblock *mb, uint64_t pfn,
+				 uint64_t end_pfn)
+{
+	uint64_t in_page = (UINT64_C(1) << mb->page_shift) - 1;
+	struct memblock_cursor cursor = {0};
+	struct memblock_region region;
+
+	while (!pa->fault && memblock_next_region(&mb->memory, &cursor, &region)) {
+		uint64_t start = max_u64(pfn, (region.base + in_page) >> mb->page_shift);
+		uint64_t end = min_u64(end_pfn, (region.base + region.size + in_page) >>
+						    mb->page_shift);
+
+		if (start >= end || (region.flags & MEMBLOCK_NOMAP))
+			continue;
+		/* The last page of memory, if memory has only a part of it, is beyond the node. */
+		if (!pfn_valid(pa->sparse, end - 1)) {
+			pa->fault = PAGE_ALLOC_NO_STRUCT_PAGE;
+			end--;
+		}
+		mark_reserved(pa, mb, start, end);
+	}
+}
+
 /* reserve_bootmem_region of what a region holds, up to `end`, rounded up. In 4.9 that is the
  * region's last byte, so that a region that ends with the first byte of a page leaves that page
  * unmarked. One that ends within the last page of the address space marks nothing. */
-static void reserve_bootmem_region(struct nobootmem *nb, struct sparse *sparse, uint64_t start,
-				   uint64_t end)
+static void reserve_bootmem_region(struct nobootmem *nb, struct page_alloc *pa,
+				   const struct memblock *mb, uint64_t start, uint64_t end)
 {
-	uint64_t start_pfn = PFN_DOWN(start);
-	uint64_t end_pfn = PFN_UP(end);
+	uint64_t start_pfn = memblock_pfn_down(mb, start);
+	uint64_t end_pfn = memblock_pfn_up(mb, end);
 
 	if (start_pfn >= end_pfn)
 		return;
 	nb->marks[nb->nr_marks++] = (struct reserve_mark){start_pfn, end_pfn};
-	mark_reserved(sparse, start_pfn, end_pfn);
+	if (pa->sparse->geometry->flatmem)
+		mark_reserved_memory(pa, mb, start_pfn, end_pfn);
+	else
+		mark_reserved(pa, mb, start_pfn, end_pfn);
 }
 
 /* __free_pages_memory: [start, end) as blocks that are as large as their place and the rest of the
  * range allow. */
-static void free_pages_memory(struct nobootmem *nb, struct page_alloc *pa, uint64_t start,
-			      uint64_t end)
+static void free_pages_memory(struct nobootmem *nb, struct page_alloc *pa,
+			      const struct memblock *mb, uint64_t start, uint64_t end)
 {
 	unsigned int largest = pa->sparse->geometry->max_order - 1;
 
@@ -85,23 +117,25 @@ static void free_pages_memory(struct nobootmem *nb, struct page_alloc *pa, uint6
 		if (order > largest)
 			order = largest;
 		nb->chunks[nb->nr_chunks++] = (struct released_chunk){start, order};
-		free_pages_bootmem(pa, start, order);
+		if (!early_page_uninitialised(pa, mb, start))
+			free_pages_bootmem(pa, start, order);
 		start += UINT64_C(1) << order;
 	}
 }
 
 /* __free_memory_core: the whole pages of [start, end), in bytes. */
-static uint64_t free_memory_core(struct nobootmem *nb, struct page_alloc *pa, uint64_t start,
-				 uint64_t end, uint64_t max_low_pfn)
+static uint64_t free_memory_core(struct nobootmem *nb, struct page_alloc *pa,
+				 const struct memblock *mb, uint64_t start, uint64_t end,
+				 uint64_t max_low_pfn)
 {
-	uint64_t start_pfn = PFN_UP(start);
-	uint64_t end_pfn = PFN_DOWN(end);
+	uint64_t start_pfn = memblock_pfn_up(mb, start);
+	uint64_t end_pfn = memblock_pfn_down(mb, end);
 
 	if (end_pfn > max_low_pfn)
 		end_pfn = max_low_pfn;
 	if (start_pfn > end_pfn)
 		return 0;
-	free_pages_memory(nb, pa, start_pfn, end_pfn);
+	free_pages_memory(nb, pa, mb, start_pfn, end_pfn);
 	return end_pfn - start_pfn;
 }
 
@@ -110,24 +144,24 @@ static bool free_range_wraps(const struct memblock *mb)
 	struct memblock_cursor cursor = {0};
 	uint64_t start, end;
 
-	if (!pfn_up_wraps(memblock_end_of_dram(mb)))
+	if (!pfn_up_wraps(mb, memblock_end_of_dram(mb)))
 		return false;
 	while (memblock_next_free_range(mb, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
-		if (pfn_up_wraps(start))
+		if (pfn_up_wraps(mb, start))
 			return true;
 	return false;
 }
 
-static void mark_nomap(struct nobootmem *nb, struct sparse *sparse,
+static void mark_nomap(struct nobootmem *nb, struct page_alloc *pa, const struct memblock *mb,
 		       const struct memblock_region *region)
 {
 	if (region->flags & MEMBLOCK_NOMAP)
-		reserve_bootmem_region(nb, sparse, region->base, region->base + region->size);
+		reserve_bootmem_region(nb, pa, mb, region->base, region->base + region->size);
 }
 
 /* Gives the reserved regions the nid of the memory they lie in, and marks NOMAP memory. Splitting
  * them may grow the table, and so add a region to it behind the walk: then all is done again. */
-static void set_reserved_nids(struct nobootmem *nb, struct sparse *sparse, struct memblock *mb)
+static void set_reserved_nids(struct nobootmem *nb, struct page_alloc *pa, struct memblock *mb)
 {
 	uint64_t max;
 
@@ -137,7 +171,7 @@ static void set_reserved_nids(struct nobootmem *nb, struct sparse *sparse, struc
 
 		max = mb->reserved.max;
 		while (!mb->fault && memblock_next_region(&mb->memory, &cursor, &region)) {
-			mark_nomap(nb, sparse, &region);
+			mark_nomap(nb, pa, mb, &region);
 			(void)memblock_set_node(mb, region.base, region.size, &mb->reserved,
 						region.nid);
 		}
@@ -153,14 +187,15 @@ static void init_reserved_pages(struct nobootmem *nb, struct page_alloc *pa, str
 	uint64_t start, last;
 
 	if (release->reserved_nids_of_memory)
-		set_reserved_nids(nb, pa->sparse, mb);
-	while (!mb->fault && memblock_next_reserved_range(mb, &reserved, &start, &last))
-		reserve_bootmem_region(nb, pa->sparse, start,
+		set_reserved_nids(nb, pa, mb);
+	while (!mb->fault && !pa->fault &&
+	       memblock_next_reserved_range(mb, &reserved, &start, &last))
+		reserve_bootmem_region(nb, pa, mb, start,
 				       release->reserve_end_exclusive ? last + 1 : last);
 	if (!release->reserve_end_exclusive || release->reserved_nids_of_memory)
 		return;
 	while (memblock_next_region(&mb->memory, &memory, &region))
-		mark_nomap(nb, pa->sparse, &region);
+		mark_nomap(nb, pa, mb, &region);
 }
 
 static uint64_t free_low_memory_core_early(struct nobootmem *nb, struct page_alloc *pa,
@@ -180,7 +215,7 @@ static uint64_t free_low_memory_core_early(struct nobootmem *nb, struct page_all
 	init_reserved_pages(nb, pa, mb);
 	while (!pa->fault && !mb->fault &&
 	       memblock_next_free_range(mb, &free, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
-		count += free_memory_core(nb, pa, start, end, max_low_pfn);
+		count += free_memory_core(nb, pa, mb, start, end, max_low_pfn);
 	return count;
 }
 
@@ -195,26 +230,33 @@ uint64_t free_all_bootmem(struct nobootmem *nb, struct page_alloc *pa, struct me
 	return pages;
 }
 
-static bool all_reserved(struct sparse *sparse, uint64_t pfn, uint64_t end_pfn)
+static bool all_reserved(struct sparse *sparse, const struct memblock *mb, uint64_t pfn,
+			 uint64_t end_pfn)
 {
+	bool flatmem = sparse->geometry->flatmem;
+
 	for (; pfn < end_pfn; pfn++)
-		if (!pfn_valid(sparse, pfn) || !(pfn_to_page(sparse, pfn)->flags & PG_RESERVED))
+		if (!pfn_valid(sparse, pfn) ||
+		    (flatmem && !memblock_is_map_memory(mb, pfn << mb->page_shift)) ||
+		    !(pfn_to_page(sparse, pfn)->flags & PG_RESERVED))
 			return false;
 	return true;
 }
 
-uint64_t free_memblock_late(struct page_alloc *pa, uint64_t base, uint64_t size)
+uint64_t free_memblock_late(struct page_alloc *pa, const struct memblock *mb, uint64_t base,
+			    uint64_t size)
 {
-	uint64_t pfn = PFN_UP(base);
-	uint64_t end_pfn = PFN_DOWN(base + size);
+	uint64_t pfn = memblock_pfn_up(mb, base);
+	uint64_t end_pfn = memblock_pfn_down(mb, (base + size) & mb->max_addr);
 	uint64_t pages = 0;
 
-	if (!all_reserved(pa->sparse, pfn, end_pfn)) {
+	if (!all_reserved(pa->sparse, mb, pfn, end_pfn)) {
 		pa->fault = PAGE_ALLOC_FREE_LATE;
 		return 0;
 	}
 	for (; pfn < end_pfn && !pa->fault; pfn++) {
-		free_pages_bootmem(pa, pfn, 0);
+		if (!early_page_uninitialised(pa, mb, pfn))
+			free_pages_bootmem(pa, pfn, 0);
 		pa->totalram_pages++;
 		pages++;
 	}

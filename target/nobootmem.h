@@ -49,6 +49,7 @@ uint64_t free_all_bootmem(struct nobootmem *nb, struct page_alloc *pa, struct me
 /* __free_memblock_late: releases the whole pages of [base, base + size), in bytes, one by one; the
  * number of pages. All must be valid and PG_reserved, else PAGE_ALLOC_FREE_LATE is set and
  * nothing done. */
-uint64_t free_memblock_late(struct page_alloc *pa, uint64_t base, uint64_t size);
+uint64_t free_memblock_late(struct page_alloc *pa, const struct memblock *mb, uint64_t base,
+			    uint64_t size);
 
 #endif

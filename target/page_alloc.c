@@ -47,9 +47,15 @@ static inline bool free_pages_check(struct page_alloc *pa, struct page *page)
 /* free_pages_prepare of a block: false if any of its pages is bad, and nothing is to be freed. */
 static bool free_pages_prepare(struct page_alloc *pa, struct page *page, unsigned int order)
 {
+	bool compound = page->flags & PG_HEAD;
 	bool bad = false;
 
 	for (struct page *tail = page + 1; tail < page + (UINT64_C(1) << order); tail++) {
+		/* free_tail_pages_check */
+		if (compound) {
+			tail->mapping = NULL;
+			tail->compound_head = 0;
+		}
 		if (free_pages_check(pa, tail))
 			bad = true;
 		else
@@ -103,7 +109,7 @@ static void retype_merged(struct page_alloc *pa, const struct page *buddy, unsig
 	uint64_t pfn = page_to_pfn(pa->sparse, buddy);
 
 	if (order >= pageblock_order && pa->release->merge_retypes)
-		memset(pageblock_type(pa->sparse, pfn), (int)migratetype,
+		memset(pageblock_type(pa->sparse, pfn, page_zonenum(buddy)), (int)migratetype,
 		       UINT64_C(1) << (order - pageblock_order));
 }
 
@@ -161,7 +167,7 @@ static void free_hot_cold_page(struct page_alloc *pa, struct zone *zone, struct 
 	uint64_t pfn = page_to_pfn(pa->sparse, page);
 
 	page->flags &= ~PAGE_FLAGS_MASK;
-	page->index = *pageblock_type(pa->sparse, pfn);
+	page->index = *pageblock_type(pa->sparse, pfn, zone->index);
 	pa->nr_pgfree++;
 	list_add(&page->lru, &pcp->lists[page->index]);
 	pcp->count++;
@@ -176,7 +182,7 @@ static void free_pages_ok(struct page_alloc *pa, struct zone *zone, struct page 
 	if (!free_pages_prepare(pa, page, order))
 		return;
 	pa->nr_pgfree += UINT64_C(1) << order;
-	free_one_page(pa, zone, page, pfn, order, *pageblock_type(pa->sparse, pfn));
+	free_one_page(pa, zone, page, pfn, order, *pageblock_type(pa->sparse, pfn, zone->index));
 }
 
 /* What __free_pages does once the last reference is gone. */
@@ -207,21 +213,19 @@ static struct zone *manage_pages(struct page_alloc *pa, const struct page *page,
 static bool free_unwritten_block(struct page_alloc *pa, uint64_t pfn, unsigned int order)
 {
 	struct page *page = pfn_to_page(pa->sparse, pfn);
+	struct zone *zone;
 
 	if (order != pa->sparse->geometry->max_order - 1 ||
 	    !memmap_populate_released(pa->sparse, pfn))
 		return false;
 	pa->nr_pgfree += UINT64_C(1) << order;
-	free_one_page(pa, manage_pages(pa, page, order), page, pfn, order,
-		      *pageblock_type(pa->sparse, pfn));
+	zone = manage_pages(pa, page, order);
+	free_one_page(pa, zone, page, pfn, order, *pageblock_type(pa->sparse, pfn, zone->index));
 	return true;
 }
 
 void free_pages_bootmem(struct page_alloc *pa, uint64_t pfn, unsigned int order)
 {
-	struct page *page = pfn_to_page(pa->sparse, pfn);
-	struct zone *zone;
-
 	/* A page that became whole when two regions were joined may be alone in its section. */
 	if (!pfn_valid(pa->sparse, pfn)) {
 		pa->fault = PAGE_ALLOC_NO_STRUCT_PAGE;
@@ -230,6 +234,14 @@ void free_pages_bootmem(struct page_alloc *pa, uint64_t pfn, unsigned int order)
 	if (free_unwritten_block(pa, pfn, order))
 		return;
 	memmap_populate(pa->sparse, pfn);
+	free_pages_boot_core(pa, pfn, order);
+}
+
+void free_pages_boot_core(struct page_alloc *pa, uint64_t pfn, unsigned int order)
+{
+	struct page *page = pfn_to_page(pa->sparse, pfn);
+	struct zone *zone;
+
 	for (struct page *p = page; p < page + (UINT64_C(1) << order); p++) {
 		p->flags &= ~PG_RESERVED;
 		p->_refcount = 0;
@@ -253,6 +265,22 @@ void free_pages(struct page_alloc *pa, uint64_t pfn, unsigned int order)
 /*
  * Allocating.
  */
+
+void prep_compound_page(struct page *page, unsigned int order)
+{
+	if (!order)
+		return;
+	page->flags |= PG_HEAD;
+	for (struct page *tail = page + 1; tail < page + (UINT64_C(1) << order); tail++) {
+		tail->_refcount = 0;
+		tail->mapping = TAIL_MAPPING;
+		tail->compound_head = (uintptr_t)page | 1;
+	}
+	page[1].compound_dtor = COMPOUND_PAGE_DTOR;
+	page[1].compound_order = order;
+	/* compound_mapcount, -1, overlays the low half of this. */
+	page[1].mapping = (void *)(((uintptr_t)TAIL_MAPPING & ~(uintptr_t)UINT32_MAX) | UINT32_MAX);
+}
 
 static struct page *take_block(struct free_area *area, struct page *page)
 {
@@ -295,11 +323,12 @@ static struct page *rmqueue_smallest(struct page_alloc *pa, struct zone *zone, u
 }
 
 /* set_pageblock_migratetype */
-static void set_pageblock_type(struct page_alloc *pa, uint64_t pfn, unsigned int migratetype)
+static void set_pageblock_type(struct page_alloc *pa, const struct zone *zone, uint64_t pfn,
+			       unsigned int migratetype)
 {
 	if (pa->page_group_by_mobility_disabled)
 		migratetype = MIGRATE_UNMOVABLE;
-	*pageblock_type(pa->sparse, pfn) = (uint8_t)migratetype;
+	*pageblock_type(pa->sparse, pfn, zone->index) = (uint8_t)migratetype;
 }
 
 /* move_freepages_block: brings the free blocks of pfn's pageblock to the lists of a type; pages
@@ -350,11 +379,11 @@ static void steal_suitable_fallback(struct page_alloc *pa, struct zone *zone,
 		uint64_t end = pfn + (UINT64_C(1) << page->private);
 
 		for (; pfn < end; pfn += UINT64_C(1) << pageblock_order)
-			set_pageblock_type(pa, pfn, migratetype);
+			set_pageblock_type(pa, zone, pfn, migratetype);
 	} else if (move_freepages_block(pa, zone, pfn, migratetype) >=
 		       UINT64_C(1) << (pageblock_order - 1) ||
 		   pa->page_group_by_mobility_disabled) {
-		set_pageblock_type(pa, pfn, migratetype);
+		set_pageblock_type(pa, zone, pfn, migratetype);
 	}
 }
 

@@ -4,6 +4,8 @@
  *   page_alloc_movable.c    find_zone_movable_pfns_for_nodes
  *   page_alloc_init.c       free_area_init_nodes, memmap_init
  *   page_alloc_zonelists.c  build_all_zonelists
+ *   page_alloc_flat.c       bootmem_init of ARM: the same for one node with FLATMEM
+ *   page_alloc_deferred.c   deferred initialisation of struct pages
  *   page_alloc.c            __free_pages_bootmem, __free_pages, alloc_pages
  *
  * Sizes are in pages and modulo 2^64, pfns are page frame numbers. nid is a node online unless said
@@ -24,6 +26,7 @@
 struct page_alloc_options {
 	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */
 	bool movable_node;           /* CONFIG_MOVABLE_NODE: N_MEMORY is a mask of its own */
+	bool deferred_init;          /* CONFIG_DEFERRED_STRUCT_PAGE_INIT */
 	bool movable_node_enabled;
 	bool mirrored_kernelcore;
 	uint64_t required_kernelcore; /* pages */
@@ -41,6 +44,7 @@ enum page_alloc_fault {
 	PAGE_ALLOC_OFFLINE_NODE,    /* a released page's zone is of a node that has no pgdat */
 	PAGE_ALLOC_NO_STRUCT_PAGE,  /* a released page is of a section that is not present */
 	PAGE_ALLOC_FREE_LATE,       /* a page released late is not PG_reserved */
+	PAGE_ALLOC_NO_LOWMEM,       /* ARM: no page frame of memory is below the limit of low memory */
 };
 
 /* Reasons of bad_page, added up. */
@@ -78,6 +82,7 @@ struct page_alloc {
 	uint64_t vm_total_pages;
 	bool page_group_by_mobility_disabled;
 	struct early_pfnnid_cache early_pfnnid_cache;
+	uint64_t lowest_deferred_pfn; /* of all nodes; UINT64_MAX if nothing is deferred */
 
 	uint64_t totalram_pages;
 	uint64_t nr_free_pages; /* NR_FREE_PAGES of all zones */
@@ -111,14 +116,20 @@ static inline int node_next(uint64_t mask, int nid)
 	return mask ? __builtin_ctzll(mask) : -1;
 }
 
+/* numa_mem_id: the boot CPU is on the lowest node online. */
+static inline unsigned int numa_mem_id(const struct page_alloc *pa)
+{
+	return (unsigned int)__builtin_ctzll(pa->node_online_map);
+}
+
 /*
  * Sizes, zones, memmap.
  */
 
 /* Whether PFN_UP(addr) wraps to 0. A range that begins there would stand for all page frames. */
-static inline bool pfn_up_wraps(uint64_t addr)
+static inline bool pfn_up_wraps(const struct memblock *mb, uint64_t addr)
 {
-	return addr > UINT64_MAX - (PAGE_SIZE - 1);
+	return addr > mb->max_addr - ((UINT64_C(1) << mb->page_shift) - 1);
 }
 
 /* set_dma_reserve(memblock_find_dma_reserve()): pages of ZONE_DMA's range that are not free. */
@@ -145,6 +156,61 @@ void find_zone_movable_pfns_for_nodes(struct page_alloc *pa, const struct memblo
  * PAGE_ALLOC_NO_ONLINE_NODE. */
 void build_all_zonelists(struct page_alloc *pa);
 
+/* What free_area_init_core sets of a zone that has its size: the estimate of its managed pages, and
+ * empty lists. */
+void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone);
+
+/*
+ * ARM.
+ */
+
+struct arm_limits {
+	uint64_t min_low_pfn; /* node_start_pfn */
+	uint64_t max_low_pfn;
+	uint64_t max_pfn;
+};
+
+/* bootmem_init: the zones of the node [PFN_UP(start of memory), PFN_DOWN(end)), low memory ending at
+ * current_limit, and its mem_map. dma_pages: size of ZONE_DMA, 0 for all low memory, -1 if there is
+ * no such zone. page_size: sizeof(struct page) of the machine, in bytes. Leaves out the struct pages.
+ * May set PAGE_ALLOC_PFN_WRAP or PAGE_ALLOC_NO_LOWMEM. */
+void bootmem_init(struct page_alloc *pa, struct memblock *mb, int64_t dma_pages,
+		  uint32_t page_size, struct arm_limits *limits);
+
+/*
+ * Deferred initialisation of struct pages.
+ */
+
+/* reset_deferred_meminit: how many page frames of a node are not to wait. */
+void reset_deferred_meminit(struct page_alloc *pa, const struct memblock *mb,
+			    struct pglist_data *pgdat);
+
+/* early_page_uninitialised: is the struct page of pfn left to the node's thread? */
+bool early_page_uninitialised_slow(struct page_alloc *pa, const struct memblock *mb, uint64_t pfn);
+
+static inline bool early_page_uninitialised(struct page_alloc *pa, const struct memblock *mb,
+					    uint64_t pfn)
+{
+	return pfn >= pa->lowest_deferred_pfn && early_page_uninitialised_slow(pa, mb, pfn);
+}
+
+/* init_reserved_page: initialises the struct page of a page frame that is reserved and deferred. It
+ * is valid, and its block is populated. */
+void init_reserved_page(struct page_alloc *pa, const struct memblock *mb, uint64_t pfn);
+
+struct deferred_thread {
+	bool ran;
+	uint64_t first_pfn; /* first_deferred_pfn */
+	uint64_t nr_pages;  /* that it released */
+	uint64_t nr_blocks; /* pieces that it released them in */
+};
+
+/* page_alloc_init_late: initialises and releases what was deferred. threads: by node; at most
+ * nr_threads of ours write struct pages, 0 for as many as seem good. The result does not depend on
+ * their number. */
+void page_alloc_init_late(struct page_alloc *pa, const struct memblock *mb,
+			  struct deferred_thread threads[MAX_NUMNODES], unsigned int nr_threads);
+
 /*
  * The buddy allocator.
  */
@@ -153,7 +219,10 @@ void build_all_zonelists(struct page_alloc *pa);
  * PAGE_ALLOC_OFFLINE_NODE. */
 void free_pages_bootmem(struct page_alloc *pa, uint64_t pfn, unsigned int order);
 
-/* __free_pages: gives back what alloc_pages gave. */
+/* __free_pages_boot_core: the same for pages whose struct pages are written. */
+void free_pages_boot_core(struct page_alloc *pa, uint64_t pfn, unsigned int order);
+
+/* __free_pages: gives back what alloc_pages gave, a compound page or not. */
 void free_pages(struct page_alloc *pa, uint64_t pfn, unsigned int order);
 
 /* alloc_pages: 2^order pages from the zones up to highest_zone on the zonelist of nid, whatever the
@@ -161,5 +230,8 @@ void free_pages(struct page_alloc *pa, uint64_t pfn, unsigned int order);
  * (below MAX_NUMNODES) is not online. migratetype is below MIGRATE_PCPTYPES. */
 uint64_t alloc_pages(struct page_alloc *pa, unsigned int order, enum zone_type highest_zone,
 		     unsigned int nid, enum migratetype migratetype);
+
+/* prep_compound_page: makes 2^order pages, which alloc_pages gave, one; order 0 stays as it is. */
+void prep_compound_page(struct page *page, unsigned int order);
 
 #endif

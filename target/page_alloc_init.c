@@ -1,6 +1,7 @@
 /* The sizes of nodes and zones, and what their struct pages are initialised to. */
 #include "area.h"
 #include "memmap.h"
+#include "minmax.h"
 #include "page_alloc.h"
 
 #include <errno.h>
@@ -30,12 +31,7 @@ void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse)
 	pa->sparse = sparse;
 	pa->release = &kernel_releases[KERNEL_4_9];
 	pa->movable_zone = -1;
-}
-
-static uint64_t clamp(uint64_t value, uint64_t low, uint64_t high)
-{
-	value = value > low ? value : low;
-	return value < high ? value : high;
+	pa->lowest_deferred_pfn = UINT64_MAX;
 }
 
 void memblock_find_dma_reserve(struct page_alloc *pa, const struct memblock *mb)
@@ -47,10 +43,10 @@ void memblock_find_dma_reserve(struct page_alloc *pa, const struct memblock *mb)
 
 	pa->dma_reserve = 0;
 	while (memblock_next_mem_pfn_range(mb, &pages, MAX_NUMNODES, &start, &end, NULL))
-		pa->dma_reserve += clamp(end, 0, limit) - clamp(start, 0, limit);
+		pa->dma_reserve += clamp_u64(end, 0, limit) - clamp_u64(start, 0, limit);
 	while (memblock_next_free_range(mb, &free, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end)) {
-		start = clamp(PFN_UP(start), 0, limit);
-		end = clamp(PFN_DOWN(end), 0, limit);
+		start = clamp_u64(PFN_UP(start), 0, limit);
+		end = clamp_u64(PFN_DOWN(end), 0, limit);
 		if (start < end)
 			pa->dma_reserve -= end - start;
 	}
@@ -90,7 +86,7 @@ static void adjust_for_zone_movable(struct page_alloc *pa, const struct node_ran
 		}
 		*start_pfn = movable;
 		*end_pfn =
-		    clamp(node->end_pfn, 0, pa->arch_zone_highest_possible_pfn[pa->movable_zone]);
+		    clamp_u64(node->end_pfn, 0, pa->arch_zone_highest_possible_pfn[pa->movable_zone]);
 	} else if (!pa->options.mirrored_kernelcore && *start_pfn<movable && * end_pfn> movable) {
 		*end_pfn = movable;
 	} else if (*start_pfn >= movable) {
@@ -109,8 +105,8 @@ static uint64_t zone_spanned_pages(struct page_alloc *pa, const struct node_rang
 	*start_pfn = low;
 	*end_pfn = high;
 	if (pa->release->span_clamped_first) {
-		*start_pfn = clamp(node->start_pfn, low, high);
-		*end_pfn = clamp(node->end_pfn, low, high);
+		*start_pfn = clamp_u64(node->start_pfn, low, high);
+		*end_pfn = clamp_u64(node->end_pfn, low, high);
 	}
 	adjust_for_zone_movable(pa, node, zone, start_pfn, end_pfn);
 	if (*end_pfn < node->start_pfn || *start_pfn > node->end_pfn)
@@ -133,8 +129,8 @@ static uint64_t mirror_absent_pages(const struct memblock *mb, enum zone_type zo
 		bool mirror = region.flags & MEMBLOCK_MIRROR;
 
 		if ((zone == ZONE_MOVABLE && mirror) || (zone == ZONE_NORMAL && !mirror))
-			absent += clamp(PFN_DOWN(region.base + region.size), start_pfn, end_pfn) -
-				  clamp(PFN_UP(region.base), start_pfn, end_pfn);
+			absent += clamp_u64(PFN_DOWN(region.base + region.size), start_pfn, end_pfn) -
+				  clamp_u64(PFN_UP(region.base), start_pfn, end_pfn);
 	}
 	return absent;
 }
@@ -147,8 +143,8 @@ static void absent_range(struct page_alloc *pa, const struct node_range *node, e
 	uint64_t low = pa->arch_zone_lowest_possible_pfn[zone];
 	uint64_t high = pa->arch_zone_highest_possible_pfn[zone];
 
-	*start_pfn = clamp(node->start_pfn, low, high);
-	*end_pfn = clamp(node->end_pfn, low, high);
+	*start_pfn = clamp_u64(node->start_pfn, low, high);
+	*end_pfn = clamp_u64(node->end_pfn, low, high);
 	adjust_for_zone_movable(pa, node, zone, start_pfn, end_pfn);
 }
 
@@ -163,7 +159,7 @@ static uint64_t zone_absent_pages(struct page_alloc *pa, const struct memblock *
 
 	absent = zone_end - zone_start;
 	while (memblock_next_mem_pfn_range(mb, &cursor, (int)node->nid, &start, &end, NULL))
-		absent -= clamp(end, zone_start, zone_end) - clamp(start, zone_start, zone_end);
+		absent -= clamp_u64(end, zone_start, zone_end) - clamp_u64(start, zone_start, zone_end);
 	if (pa->options.mirrored_kernelcore && pa->zone_movable_pfn[node->nid])
 		absent += mirror_absent_pages(mb, zone, zone_start, zone_end);
 	return absent;
@@ -217,7 +213,7 @@ static uint64_t estimate_managed_pages(const struct page_alloc *pa, struct zone 
 }
 
 /* free_area_init_core for one zone. */
-static void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone)
+void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone)
 {
 	uint64_t freesize = estimate_managed_pages(pa, zone);
 
@@ -226,8 +222,10 @@ static void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct z
 		pa->nr_all_pages += freesize;
 	}
 	zone->managed_pages = freesize;
-	zone->batch = zone_batchsize(freesize);
+	zone->batch = zone_batchsize(freesize, pa->sparse->geometry->page_shift);
 	zone->nr_free_pages = 0;
+	zone->nr_slab_unreclaimable = 0;
+	zone->nr_kaisertable = 0;
 	zone->initialized = zone->spanned_pages != 0;
 	if (!zone->initialized)
 		return;
@@ -258,6 +256,7 @@ static void free_area_init_node(struct page_alloc *pa, const struct memblock *mb
 	}
 	if (pa->release->node_span_by_ends)
 		pgdat->node_spanned_pages = node.end_pfn - node.start_pfn;
+	reset_deferred_meminit(pa, mb, pgdat);
 }
 
 /* N_MEMORY, and check_for_memory: without CONFIG_MOVABLE_NODE both masks are one. */
@@ -411,6 +410,25 @@ static bool is_mirrored(struct init_walk *walk, uint64_t pfn, uint64_t *end)
 	return false;
 }
 
+/*
+ * update_defer_init, for the page frames [pfn, end) of one section, of which the kernel's loop
+ * looks at nr: true if they and all that follow in the zone are deferred. The last zone of a node is
+ * cut at the start of a section, once enough of it is initialised; nr_initialised counts these.
+ */
+static bool defer_init(struct page_alloc *pa, struct pglist_data *pgdat, uint64_t pfn, uint64_t nr,
+		       uint64_t *nr_initialised)
+{
+	bool section_start = !(pfn & (pages_per_section(pa->sparse) - 1));
+
+	if (*nr_initialised + 1 > pgdat->static_init_pgcnt && section_start) {
+		pgdat->first_deferred_pfn = pfn;
+		pa->lowest_deferred_pfn = min_u64(pa->lowest_deferred_pfn, pfn);
+		return true;
+	}
+	*nr_initialised += nr;
+	return false;
+}
+
 /* memmap_init_zone */
 static void memmap_init_zone(struct page_alloc *pa, const struct memblock *mb,
 			     const struct zone *zone)
@@ -421,6 +439,10 @@ static void memmap_init_zone(struct page_alloc *pa, const struct memblock *mb,
 	bool skip_mirrored = pa->options.mirrored_kernelcore && zone->index == ZONE_MOVABLE;
 	uint64_t flags = page_flags_of((enum zone_type)zone->index, zone->nid);
 	uint64_t pfn = zone->zone_start_pfn;
+	struct pglist_data *pgdat = &pa->node_data[zone->nid];
+	bool may_defer = pa->options.deferred_init &&
+			 end_pfn >= pgdat->node_start_pfn + pgdat->node_spanned_pages;
+	uint64_t nr_initialised = 0;
 
 	if (pa->highest_memmap_pfn < end_pfn - 1)
 		pa->highest_memmap_pfn = end_pfn - 1;
@@ -428,13 +450,18 @@ static void memmap_init_zone(struct page_alloc *pa, const struct memblock *mb,
 	while (pfn < end_pfn && (pfn = next_valid_pfn(sparse, pfn)) < end_pfn) {
 		uint64_t end = section_end_pfn(sparse, pfn);
 		bool skip = false;
+		bool other_node;
 
 		if (end > end_pfn)
 			end = end_pfn;
 		if (pa->options.nodes_span_other_nodes)
 			skip = !early_pfn_in_nid(&walk, pfn, zone->nid, &end);
+		other_node = skip;
 		if (!skip && skip_mirrored)
 			skip = is_mirrored(&walk, pfn, &end);
+		if (may_defer && !other_node &&
+		    defer_init(pa, pgdat, pfn, skip ? 1 : end - pfn, &nr_initialised))
+			break;
 		if (!skip)
 			memmap_init_run(sparse, pfn, end, flags);
 		pfn = end;
@@ -473,8 +500,8 @@ static void memmap_init_zone_range(struct page_alloc *pa, const struct zone *zon
 				   const struct memblock_region *region, uint64_t *hole_pfn)
 {
 	uint64_t zone_end = zone->zone_start_pfn + zone->spanned_pages;
-	uint64_t start = clamp(PFN_UP(region->base), zone->zone_start_pfn, zone_end);
-	uint64_t end = clamp(PFN_DOWN(region->base + region->size), zone->zone_start_pfn, zone_end);
+	uint64_t start = clamp_u64(PFN_UP(region->base), zone->zone_start_pfn, zone_end);
+	uint64_t end = clamp_u64(PFN_DOWN(region->base + region->size), zone->zone_start_pfn, zone_end);
 	uint64_t flags = page_flags_of((enum zone_type)zone->index, zone->nid);
 	/* Mirrored memory has been initialised as ZONE_NORMAL. */
 	bool skip = pa->options.mirrored_kernelcore && zone->index == ZONE_MOVABLE &&

@@ -27,7 +27,9 @@ struct mem_section {
 	uint64_t populated; /* bit n: block n of MAX_ORDER_NR_PAGES has its struct pages */
 	bool present;
 	int8_t nid; /* of the memory that first made it present; -1 or MAX_NUMNODES: no node */
-	uint8_t pageblock_type[MAX_PAGEBLOCKS_PER_SECTION]; /* enum migratetype */
+	/* enum migratetype of each pageblock; with FLATMEM, where a section is a pageblock, of it in
+	 * each zone */
+	uint8_t pageblock_type[MAX_PAGEBLOCKS_PER_SECTION];
 };
 
 /* Page frames [start_pfn, end_pfn) whose struct pages are initialised alike. */
@@ -118,13 +120,16 @@ static inline uint64_t section_end_pfn(const struct sparse *sparse, uint64_t pfn
 	return (pfn | (pages_per_section(sparse) - 1)) + 1;
 }
 
-/* get_pageblock_migratetype of the pageblock that holds pfn, which is valid; its address, so that
- * it can be set too. */
-static inline uint8_t *pageblock_type(const struct sparse *sparse, uint64_t pfn)
+/* get_pageblock_migratetype of the pageblock that holds pfn, which is valid and in the zone of this
+ * number; its address, so that it can be set too. With FLATMEM the types are the zones' and not the
+ * sections': a pageblock that lies in two zones has one in each. */
+static inline uint8_t *pageblock_type(const struct sparse *sparse, uint64_t pfn, unsigned int zone)
 {
 	uint64_t block =
 	    (pfn & (pages_per_section(sparse) - 1)) >> sparse->geometry->pageblock_order;
 
+	if (sparse->geometry->flatmem)
+		block = zone;
 	return &pfn_to_section(sparse, pfn)->pageblock_type[block];
 }
 
