@@ -228,6 +228,13 @@ static bool parse_numa(struct target_state *state, char *value)
 	return true;
 }
 
+static bool parse_nohugeiomap(struct target_state *state, char *value)
+{
+	(void)value;
+	state->param->nohugeiomap = true;
+	return true;
+}
+
 /* parameq: - and _ are the same. */
 static bool same_name(const char *a, const char *b)
 {
@@ -249,6 +256,7 @@ static bool take_option(struct target_state *state, const char *name, char *valu
 	    {"movablecore", parse_movablecore},
 	    {"movable_node", parse_movable_node},
 	    {"numa", parse_numa},
+	    {"nohugeiomap", parse_nohugeiomap},
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)

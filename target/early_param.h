@@ -21,6 +21,7 @@ struct early_param {
 	bool mirrored_kernelcore;  /* kernelcore=mirror */
 	bool movable_node_enabled; /* movable_node */
 	bool numa_off;             /* numa=off */
+	bool nohugeiomap;          /* ioremap is to use small pages only */
 };
 
 /* Takes the options of `cmdline` in their order: mem= and memmap= change the e820 table,

@@ -1,8 +1,8 @@
 /*
  * Geometry: the numbers of an architecture that the memory initialisation depends on, as data.
  *
- * The same code boots every row. Pages of x86-64 are of 4096 bytes; what ARM runs too takes their size
- * from the geometry.
+ * The same code boots every row. Pages of x86-64 are of 4096 bytes; what ARM runs too takes their
+ * size from the geometry.
  */
 #ifndef MMINIT_TARGET_GEOMETRY_H
 #define MMINIT_TARGET_GEOMETRY_H
@@ -28,11 +28,12 @@ struct geometry {
 	uint64_t max_dma32_pfn;           /* end of ZONE_DMA32, and of what counts as low RAM */
 	uint64_t max_arch_pfn;            /* no page frame at or above it is ever used */
 	uint64_t max_addr;                /* largest phys_addr_t: sums are modulo it plus 1 */
-	/* FLATMEM: one mem_map without holes, a node without NUMA, zones that may share a pageblock.
-	 * A section is then a block of MAX_ORDER_NR_PAGES of the mem_map. */
+	/* FLATMEM: one mem_map without holes, a node without NUMA, zones that may share a
+	 * pageblock. A section is then a block of MAX_ORDER_NR_PAGES of the mem_map. */
 	bool flatmem;
-	uint8_t zone_normal;  /* highest zone of GFP_KERNEL */
-	uint8_t zone_highmem; /* highest zone of GFP_HIGHMEM: the same where there is no such zone */
+	uint8_t zone_normal; /* highest zone of GFP_KERNEL */
+	uint8_t
+	    zone_highmem; /* highest zone of GFP_HIGHMEM: the same where there is no such zone */
 };
 
 enum geometry_name { GEOMETRY_X86_64, GEOMETRY_TINY, GEOMETRY_ARM_FLATMEM, NR_GEOMETRIES };

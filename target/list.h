@@ -53,11 +53,16 @@ static inline void list_unlink(struct list_head *entry)
 	entry->next->prev = entry->prev;
 }
 
+static inline void list_poison(struct list_head *entry)
+{
+	entry->next = LIST_POISON_NEXT;
+	entry->prev = LIST_POISON_PREV;
+}
+
 static inline void list_del(struct list_head *entry)
 {
 	list_unlink(entry);
-	entry->next = LIST_POISON_NEXT;
-	entry->prev = LIST_POISON_PREV;
+	list_poison(entry);
 }
 
 /* To the head of another list. */

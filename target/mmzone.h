@@ -14,6 +14,9 @@
 
 enum zone_type { ZONE_DMA, ZONE_DMA32, ZONE_NORMAL, ZONE_MOVABLE, MAX_NR_ZONES };
 
+/* Of ARM. Its zone 0 stays empty where there is no ZONE_DMA. */
+enum { ARM_ZONE_NORMAL = 1, ARM_ZONE_HIGHMEM = 2 };
+
 enum migratetype {
 	MIGRATE_UNMOVABLE,
 	MIGRATE_MOVABLE,
@@ -28,8 +31,8 @@ enum { MAX_ORDER_LIMIT = 11 };
 
 /*
  * A page frame's struct page: 64 bytes, laid out as in 4.9. flags: PG_* bits at the bottom, the
- * zone in bits 56 and 57, the node in bits 58 to 63. What overlays what is the kernel's too, so that
- * a page bears what its last owner left in it.
+ * zone in bits 56 and 57, the node in bits 58 to 63. What overlays what is the kernel's too, so
+ * that a page bears what its last owner left in it.
  */
 struct page {
 	uint64_t flags;
@@ -54,7 +57,7 @@ struct page {
 			uint32_t pages;    /* slabs from here to the end of the list */
 			uint32_t pobjects; /* their free objects, as counted when they came */
 		};
-		struct { /* tails; the other two only of the first */
+		struct {                         /* tails; the other two only of the first */
 			uintptr_t compound_head; /* the head's address, bit 0 set */
 			uint32_t compound_dtor;
 			uint32_t compound_order;
@@ -73,6 +76,7 @@ enum { ZONES_PGSHIFT = 56, NODES_PGSHIFT = 58 };
 #define PAGE_FLAGS_MASK ((UINT64_C(1) << ZONES_PGSHIFT) - 1) /* the PG_* bits */
 #define PG_SLAB         (UINT64_C(1) << 7)
 #define PG_RESERVED     (UINT64_C(1) << 10)
+#define PG_PRIVATE      (UINT64_C(1) << 11)
 #define PG_HEAD         (UINT64_C(1) << 14)
 /* lru, active, slab, reserved, private, private_2, writeback, swapcache, unevictable, mlocked and
  * locked: a page that is freed must bear none of them. */
@@ -140,7 +144,7 @@ struct zone {
 	uint64_t nr_free_pages; /* NR_FREE_PAGES */
 	uint64_t nr_slab_unreclaimable;
 	uint64_t nr_kaisertable;
-	uint64_t batch;         /* zone_batchsize of the estimate */
+	uint64_t batch; /* zone_batchsize of the estimate */
 	uint8_t nid;
 	uint8_t index;    /* enum zone_type */
 	bool initialized; /* the free lists are; only of zones that span pages */

@@ -70,8 +70,8 @@ static void mark_reserved_memory(struct page_alloc *pa, const struct memblock *m
 
 	while (!pa->fault && memblock_next_region(&mb->memory, &cursor, &region)) {
 		uint64_t start = max_u64(pfn, (region.base + in_page) >> mb->page_shift);
-		uint64_t end = min_u64(end_pfn, (region.base + region.size + in_page) >>
-						    mb->page_shift);
+		uint64_t end =
+		    min_u64(end_pfn, (region.base + region.size + in_page) >> mb->page_shift);
 
 		if (start >= end || (region.flags & MEMBLOCK_NOMAP))
 			continue;

@@ -44,7 +44,8 @@ enum page_alloc_fault {
 	PAGE_ALLOC_OFFLINE_NODE,    /* a released page's zone is of a node that has no pgdat */
 	PAGE_ALLOC_NO_STRUCT_PAGE,  /* a released page is of a section that is not present */
 	PAGE_ALLOC_FREE_LATE,       /* a page released late is not PG_reserved */
-	PAGE_ALLOC_NO_LOWMEM,       /* ARM: no page frame of memory is below the limit of low memory */
+	PAGE_ALLOC_BOOTMEM_INFO,    /* get_page_bootmem of a page frame that is not valid */
+	PAGE_ALLOC_NO_LOWMEM, /* ARM: no page frame of memory is below the limit of low memory */
 };
 
 /* Reasons of bad_page, added up. */
@@ -156,9 +157,13 @@ void find_zone_movable_pfns_for_nodes(struct page_alloc *pa, const struct memblo
  * PAGE_ALLOC_NO_ONLINE_NODE. */
 void build_all_zonelists(struct page_alloc *pa);
 
-/* What free_area_init_core sets of a zone that has its size: the estimate of its managed pages, and
- * empty lists. */
-void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone);
+/* Whether a region of memory begins in the last page of all. */
+bool memory_wraps(const struct memblock *mb);
+
+/* What free_area_init_core sets of a zone whose sizes are known: the estimate of its managed pages,
+ * empty lists, no counts. */
+void zone_init(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone,
+	       uint64_t managed_pages);
 
 /*
  * ARM.
@@ -170,12 +175,17 @@ struct arm_limits {
 	uint64_t max_pfn;
 };
 
-/* bootmem_init: the zones of the node [PFN_UP(start of memory), PFN_DOWN(end)), low memory ending at
- * current_limit, and its mem_map. dma_pages: size of ZONE_DMA, 0 for all low memory, -1 if there is
- * no such zone. page_size: sizeof(struct page) of the machine, in bytes. Leaves out the struct pages.
- * May set PAGE_ALLOC_PFN_WRAP or PAGE_ALLOC_NO_LOWMEM. */
-void bootmem_init(struct page_alloc *pa, struct memblock *mb, int64_t dma_pages,
-		  uint32_t page_size, struct arm_limits *limits);
+struct arm_zone_config {
+	bool zone_dma;          /* CONFIG_ZONE_DMA */
+	uint64_t dma_zone_size; /* arm_dma_zone_size, bytes; 0: all low memory is ZONE_DMA */
+	uint32_t page_size;     /* sizeof(struct page) of the machine */
+};
+
+/* bootmem_init: the zones of the node [PFN_UP(start of memory), PFN_DOWN(end)), low memory ending
+ * at current_limit, and its mem_map. Leaves out the struct pages. May set PAGE_ALLOC_PFN_WRAP or
+ * PAGE_ALLOC_NO_LOWMEM. */
+void bootmem_init(struct page_alloc *pa, struct memblock *mb, const struct arm_zone_config *config,
+		  struct arm_limits *limits);
 
 /*
  * Deferred initialisation of struct pages.
@@ -184,6 +194,9 @@ void bootmem_init(struct page_alloc *pa, struct memblock *mb, int64_t dma_pages,
 /* reset_deferred_meminit: how many page frames of a node are not to wait. */
 void reset_deferred_meminit(struct page_alloc *pa, const struct memblock *mb,
 			    struct pglist_data *pgdat);
+
+/* early_pfn_to_nid: the node of the memory that pfn is in; the first node if it is in none. */
+unsigned int early_pfn_to_nid(struct page_alloc *pa, const struct memblock *mb, uint64_t pfn);
 
 /* early_page_uninitialised: is the struct page of pfn left to the node's thread? */
 bool early_page_uninitialised_slow(struct page_alloc *pa, const struct memblock *mb, uint64_t pfn);

@@ -3,8 +3,8 @@
  *
  * The kernel's threads share nothing but what a border between two nodes can show, where it matters
  * which is first. Ours write struct pages only; then the nodes release theirs in ascending order.
- * Whether a page is written before or after its neighbour is released makes no difference: written or
- * not, it heads no free block.
+ * Whether a page is written before or after its neighbour is released makes no difference: written
+ * or not, it heads no free block.
  */
 #include "memmap.h"
 #include "minmax.h"
@@ -36,13 +36,12 @@ void reset_deferred_meminit(struct page_alloc *pa, const struct memblock *mb,
 	if (!pa->options.deferred_init)
 		return;
 	pages = max_u64(pages, pgdat->node_spanned_pages >> 8);
-	pages += PFN_DOWN(
-	    memblock_reserved_memory_within(mb, PFN_PHYS(start), PFN_PHYS(start + pages)));
+	pages +=
+	    PFN_DOWN(memblock_reserved_memory_within(mb, PFN_PHYS(start), PFN_PHYS(start + pages)));
 	pgdat->static_init_pgcnt = min_u64(pages, pgdat->node_spanned_pages);
 }
 
-/* early_pfn_to_nid: the first node for what is in no region. */
-static unsigned int early_pfn_to_nid(struct page_alloc *pa, const struct memblock *mb, uint64_t pfn)
+unsigned int early_pfn_to_nid(struct page_alloc *pa, const struct memblock *mb, uint64_t pfn)
 {
 	struct early_pfnnid_cache *cache = &pa->early_pfnnid_cache;
 	uint64_t start_pfn, end_pfn;
@@ -85,7 +84,8 @@ void init_reserved_page(struct page_alloc *pa, const struct memblock *mb, uint64
 	for (zone = 0; zone < MAX_NR_ZONES; zone++)
 		if (zone_spans_pfn(&pa->node_data[nid].node_zones[zone], pfn))
 			break;
-	/* In no zone: the number of zones, of which the page keeps the bits that it has room for. */
+	/* In no zone: the number of zones, of which the page keeps the bits that it has room for.
+	 */
 	init_single_page(pfn_to_page(pa->sparse, pfn),
 			 page_flags_of((enum zone_type)(zone % MAX_NR_ZONES), nid));
 }
@@ -125,8 +125,8 @@ static bool next_piece(struct walk *walk, struct work *work)
 	const struct zone *zone = walk->zone;
 	uint64_t start, end;
 
-	while (memblock_next_mem_pfn_range(walk->mb, &walk->cursor, zone->nid, &start, &end,
-					   NULL)) {
+	while (
+	    memblock_next_mem_pfn_range(walk->mb, &walk->cursor, zone->nid, &start, &end, NULL)) {
 		end = min_u64(end, zone->zone_start_pfn + zone->spanned_pages);
 		start = max_u64(max_u64(start, walk->first_pfn), zone->zone_start_pfn);
 		walk->first_pfn = max_u64(end, walk->first_pfn);
@@ -145,7 +145,7 @@ struct pool {
 	struct sparse *sparse;
 	pthread_mutex_t lock;
 	uint32_t nr_walks;
-	uint32_t current; /* walks before it are done */
+	uint32_t current;  /* walks before it are done */
 	struct work piece; /* what is left of the piece at hand */
 	struct walk walks[MAX_NUMNODES];
 };
@@ -169,7 +169,8 @@ static bool take_stretch(struct pool *pool, struct work *work)
 }
 
 /* A page that is initialised already bears its node, its zone or a flag; nothing tells one of zone
- * 0 of node 0 that bears no flag. mem_cgroup marks what is initialised here until it is released. */
+ * 0 of node 0 that bears no flag. mem_cgroup marks what is initialised here until it is released.
+ */
 static void init_stretch(struct sparse *sparse, const struct work *work)
 {
 	for (uint64_t pfn = work->pfn; pfn < work->end_pfn; pfn++) {

@@ -25,21 +25,22 @@ static void fill_holes(const struct memblock *mb, uint64_t max_low, uint64_t *lo
 }
 
 /* zone_sizes_init, arm_adjust_dma_zone: all holes are taken to be above ZONE_DMA. */
-static void zone_sizes_init(const struct memblock *mb, int64_t dma_pages,
+static void zone_sizes_init(const struct memblock *mb, const struct arm_zone_config *config,
 			    const struct arm_limits *limits, struct zone_sizes *sizes)
 {
+	uint64_t dma_pages = memblock_pfn_down(mb, config->dma_zone_size);
 	uint64_t low = limits->max_low_pfn - limits->min_low_pfn;
 	uint64_t high = limits->max_pfn - limits->max_low_pfn;
 	uint64_t low_hole = low, high_hole = high;
-	enum zone_type lowest = dma_pages < 0 ? ARM_ZONE_NORMAL : ZONE_DMA;
+	enum zone_type lowest = config->zone_dma ? ZONE_DMA : (enum zone_type)ARM_ZONE_NORMAL;
 
 	*sizes = (struct zone_sizes){0};
 	fill_holes(mb, limits->max_low_pfn, &low_hole, &high_hole);
 	sizes->size[ARM_ZONE_HIGHMEM] = high;
 	sizes->hole[ARM_ZONE_HIGHMEM] = high_hole;
-	if (dma_pages > 0 && low > (uint64_t)dma_pages) {
-		sizes->size[ZONE_DMA] = (uint64_t)dma_pages;
-		sizes->size[ARM_ZONE_NORMAL] = low - (uint64_t)dma_pages;
+	if (config->zone_dma && config->dma_zone_size && low > dma_pages) {
+		sizes->size[ZONE_DMA] = dma_pages;
+		sizes->size[ARM_ZONE_NORMAL] = low - dma_pages;
 		sizes->hole[ARM_ZONE_NORMAL] = low_hole;
 	} else {
 		sizes->size[lowest] = low;
@@ -54,7 +55,8 @@ static void init_zone_flat(struct page_alloc *pa, struct pglist_data *pgdat, str
 {
 	const struct geometry *geometry = pa->sparse->geometry;
 	uint64_t mask = geometry->max_addr;
-	uint64_t bytes = zone->spanned_pages * page_size + (UINT64_C(1) << geometry->page_shift) - 1;
+	uint64_t bytes =
+	    zone->spanned_pages * page_size + (UINT64_C(1) << geometry->page_shift) - 1;
 	uint64_t freesize = zone->present_pages;
 
 	zone->memmap_pages = (bytes & mask) >> geometry->page_shift;
@@ -77,7 +79,8 @@ static void free_area_init_node(struct page_alloc *pa, const struct zone_sizes *
 	uint64_t mask = pa->sparse->geometry->max_addr;
 	uint64_t pfn = start_pfn;
 
-	*pgdat = (struct pglist_data){.node_start_pfn = start_pfn, .first_deferred_pfn = UINT64_MAX};
+	*pgdat =
+	    (struct pglist_data){.node_start_pfn = start_pfn, .first_deferred_pfn = UINT64_MAX};
 	for (unsigned int i = 0; i < MAX_NR_ZONES; i++) {
 		struct zone *zone = &pgdat->node_zones[i];
 
@@ -88,18 +91,21 @@ static void free_area_init_node(struct page_alloc *pa, const struct zone_sizes *
 			zone->zone_start_pfn = pfn;
 		pfn += zone->spanned_pages;
 		pgdat->node_spanned_pages += zone->spanned_pages;
-		pgdat->node_present_pages = (pgdat->node_present_pages + zone->present_pages) & mask;
+		pgdat->node_present_pages =
+		    (pgdat->node_present_pages + zone->present_pages) & mask;
 		if (zone->index != ZONE_MOVABLE)
 			init_zone_flat(pa, pgdat, zone, page_size);
 	}
 }
 
-void bootmem_init(struct page_alloc *pa, struct memblock *mb, int64_t dma_pages,
-		  uint32_t page_size, struct arm_limits *limits)
+void bootmem_init(struct page_alloc *pa, struct memblock *mb, const struct arm_zone_config *config,
+		  struct arm_limits *limits)
 {
 	uint64_t block = UINT64_C(1) << (pa->sparse->geometry->max_order - 1);
 	struct zone_sizes sizes;
 
+	/* adjust_lowmem_bounds */
+	memblock_set_current_limit(mb, min_u64(mb->current_limit, memblock_end_of_dram(mb)));
 	memblock_allow_resize(mb);
 	if (memory_wraps(mb)) {
 		pa->fault = PAGE_ALLOC_PFN_WRAP;
@@ -113,8 +119,8 @@ void bootmem_init(struct page_alloc *pa, struct memblock *mb, int64_t dma_pages,
 		return;
 	}
 	pa->node_online_map = pa->n_memory = pa->n_normal_memory = 1;
-	zone_sizes_init(mb, dma_pages, limits, &sizes);
-	free_area_init_node(pa, &sizes, limits->min_low_pfn, page_size);
+	zone_sizes_init(mb, config, limits, &sizes);
+	free_area_init_node(pa, &sizes, limits->min_low_pfn, config->page_size);
 	/* mem_map: whole blocks, so that buddies can be looked for. */
 	memory_present(pa->sparse, 0, limits->min_low_pfn,
 		       (limits->max_pfn + block - 1) & ~(block - 1));

@@ -34,6 +34,18 @@ void page_alloc_reset(struct page_alloc *pa, struct sparse *sparse)
 	pa->lowest_deferred_pfn = UINT64_MAX;
 }
 
+bool memory_wraps(const struct memblock *mb)
+{
+	struct memblock_cursor cursor = {0};
+	struct memblock_region region = {0};
+
+	if (!pfn_up_wraps(mb, memblock_end_of_dram(mb)))
+		return false;
+	while (memblock_next_region(&mb->memory, &cursor, &region))
+		;
+	return pfn_up_wraps(mb, region.base);
+}
+
 void memblock_find_dma_reserve(struct page_alloc *pa, const struct memblock *mb)
 {
 	uint64_t limit = pa->sparse->geometry->max_dma_pfn;
@@ -85,8 +97,8 @@ static void adjust_for_zone_movable(struct page_alloc *pa, const struct node_ran
 			return;
 		}
 		*start_pfn = movable;
-		*end_pfn =
-		    clamp_u64(node->end_pfn, 0, pa->arch_zone_highest_possible_pfn[pa->movable_zone]);
+		*end_pfn = clamp_u64(node->end_pfn, 0,
+				     pa->arch_zone_highest_possible_pfn[pa->movable_zone]);
 	} else if (!pa->options.mirrored_kernelcore && *start_pfn<movable && * end_pfn> movable) {
 		*end_pfn = movable;
 	} else if (*start_pfn >= movable) {
@@ -129,8 +141,9 @@ static uint64_t mirror_absent_pages(const struct memblock *mb, enum zone_type zo
 		bool mirror = region.flags & MEMBLOCK_MIRROR;
 
 		if ((zone == ZONE_MOVABLE && mirror) || (zone == ZONE_NORMAL && !mirror))
-			absent += clamp_u64(PFN_DOWN(region.base + region.size), start_pfn, end_pfn) -
-				  clamp_u64(PFN_UP(region.base), start_pfn, end_pfn);
+			absent +=
+			    clamp_u64(PFN_DOWN(region.base + region.size), start_pfn, end_pfn) -
+			    clamp_u64(PFN_UP(region.base), start_pfn, end_pfn);
 	}
 	return absent;
 }
@@ -159,7 +172,8 @@ static uint64_t zone_absent_pages(struct page_alloc *pa, const struct memblock *
 
 	absent = zone_end - zone_start;
 	while (memblock_next_mem_pfn_range(mb, &cursor, (int)node->nid, &start, &end, NULL))
-		absent -= clamp_u64(end, zone_start, zone_end) - clamp_u64(start, zone_start, zone_end);
+		absent -=
+		    clamp_u64(end, zone_start, zone_end) - clamp_u64(start, zone_start, zone_end);
 	if (pa->options.mirrored_kernelcore && pa->zone_movable_pfn[node->nid])
 		absent += mirror_absent_pages(mb, zone, zone_start, zone_end);
 	return absent;
@@ -212,17 +226,11 @@ static uint64_t estimate_managed_pages(const struct page_alloc *pa, struct zone 
 	return freesize;
 }
 
-/* free_area_init_core for one zone. */
-void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone)
+void zone_init(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone,
+	       uint64_t managed_pages)
 {
-	uint64_t freesize = estimate_managed_pages(pa, zone);
-
-	if (!pa->release->managed_is_present) {
-		pa->nr_kernel_pages += freesize;
-		pa->nr_all_pages += freesize;
-	}
-	zone->managed_pages = freesize;
-	zone->batch = zone_batchsize(freesize, pa->sparse->geometry->page_shift);
+	zone->managed_pages = managed_pages;
+	zone->batch = zone_batchsize(managed_pages, pa->sparse->geometry->page_shift);
 	zone->nr_free_pages = 0;
 	zone->nr_slab_unreclaimable = 0;
 	zone->nr_kaisertable = 0;
@@ -231,6 +239,18 @@ void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zo
 		return;
 	pgdat->nr_zones = zone->index + 1u;
 	zone_init_free_lists(zone, pa->sparse->geometry->max_order);
+}
+
+/* free_area_init_core for one zone. */
+static void init_zone(struct page_alloc *pa, struct pglist_data *pgdat, struct zone *zone)
+{
+	uint64_t freesize = estimate_managed_pages(pa, zone);
+
+	if (!pa->release->managed_is_present) {
+		pa->nr_kernel_pages += freesize;
+		pa->nr_all_pages += freesize;
+	}
+	zone_init(pa, pgdat, zone, freesize);
 }
 
 static void free_area_init_node(struct page_alloc *pa, const struct memblock *mb, unsigned int nid)
@@ -412,8 +432,8 @@ static bool is_mirrored(struct init_walk *walk, uint64_t pfn, uint64_t *end)
 
 /*
  * update_defer_init, for the page frames [pfn, end) of one section, of which the kernel's loop
- * looks at nr: true if they and all that follow in the zone are deferred. The last zone of a node is
- * cut at the start of a section, once enough of it is initialised; nr_initialised counts these.
+ * looks at nr: true if they and all that follow in the zone are deferred. The last zone of a node
+ * is cut at the start of a section, once enough of it is initialised; nr_initialised counts these.
  */
 static bool defer_init(struct page_alloc *pa, struct pglist_data *pgdat, uint64_t pfn, uint64_t nr,
 		       uint64_t *nr_initialised)
@@ -501,7 +521,8 @@ static void memmap_init_zone_range(struct page_alloc *pa, const struct zone *zon
 {
 	uint64_t zone_end = zone->zone_start_pfn + zone->spanned_pages;
 	uint64_t start = clamp_u64(PFN_UP(region->base), zone->zone_start_pfn, zone_end);
-	uint64_t end = clamp_u64(PFN_DOWN(region->base + region->size), zone->zone_start_pfn, zone_end);
+	uint64_t end =
+	    clamp_u64(PFN_DOWN(region->base + region->size), zone->zone_start_pfn, zone_end);
 	uint64_t flags = page_flags_of((enum zone_type)zone->index, zone->nid);
 	/* Mirrored memory has been initialised as ZONE_NORMAL. */
 	bool skip = pa->options.mirrored_kernelcore && zone->index == ZONE_MOVABLE &&
@@ -548,10 +569,29 @@ static void memmap_init(struct page_alloc *pa, const struct memblock *mb)
 			  flags_of_nid(last_zone, last_nid), true);
 }
 
+/* memmap_init_zone of ARM: every page frame, whether there is memory or not. */
+static void memmap_init_flat(struct page_alloc *pa)
+{
+	for (unsigned int i = 0; i < MAX_NR_ZONES; i++) {
+		const struct zone *zone = &pa->node_data[0].node_zones[i];
+		uint64_t end_pfn = zone->zone_start_pfn + zone->spanned_pages;
+
+		if (!zone->spanned_pages)
+			continue;
+		pa->highest_memmap_pfn = end_pfn - 1;
+		init_runs(pa->sparse, zone->zone_start_pfn, end_pfn,
+			  page_flags_of((enum zone_type)i, 0), false);
+	}
+}
+
 void memmap_init_nodes(struct page_alloc *pa, const struct memblock *mb)
 {
 	if (pa->release->holes_unavailable) {
 		memmap_init(pa, mb);
+		return;
+	}
+	if (pa->sparse->geometry->flatmem) {
+		memmap_init_flat(pa);
 		return;
 	}
 	for (int nid = node_next(pa->node_online_map, -1); nid >= 0;

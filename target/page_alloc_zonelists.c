@@ -77,7 +77,7 @@ static uint64_t nr_free_pagecache_pages(const struct page_alloc *pa)
 
 	for (uint32_t i = 0; i < pgdat->nr_zonelist; i++)
 		pages += pgdat->zonelist[i]->managed_pages;
-	return pages;
+	return pages & pa->sparse->geometry->max_addr;
 }
 
 void build_all_zonelists(struct page_alloc *pa)

@@ -55,7 +55,7 @@ static uint32_t split_area(struct pcpu_chunk *chunk, uint32_t i, int32_t head, i
 			   int32_t tail)
 {
 	int32_t *p = chunk->map + i;
-	uint32_t extra = (head != 0) + (tail != 0);
+	uint32_t extra = (head ? 1u : 0u) + (tail ? 1u : 0u);
 
 	memmove(p + extra + 1, p + 1, sizeof(*p) * (chunk->map_used - i));
 	chunk->map_used += extra;

@@ -2,9 +2,10 @@
  * percpu: the first chunk of per-CPU memory and the map of its areas, as in mm/percpu.c of
  * Linux 4.9.
  *
- * The chunk itself lies in memory that the scenario's boot has reserved; what is kept here is who has
- * which part of a unit. Offsets and sizes are in bytes within a unit. A map is a row of ascending
- * offsets at which areas begin, bit 0 set if the area is in use; its last entry is the end.
+ * The chunk itself lies in memory that the scenario's boot has reserved; what is kept here is who
+ * has which part of a unit. Offsets and sizes are in bytes within a unit. A map is a row of
+ * ascending offsets at which areas begin, bit 0 set if the area is in use; its last entry is the
+ * end.
  */
 #ifndef MMINIT_TARGET_PERCPU_H
 #define MMINIT_TARGET_PERCPU_H
@@ -15,7 +16,8 @@
 enum {
 	PCPU_EARLY_SLOTS = 128, /* PERCPU_DYNAMIC_EARLY_SLOTS: entries of the static maps */
 	PCPU_MAP_BYTES = PCPU_EARLY_SLOTS * sizeof(int32_t),
-	PCPU_MAP_MARGIN = 64, /* PCPU_ATOMIC_MAP_MARGIN_HIGH: entries to be left when one allocates */
+	PCPU_MAP_MARGIN =
+	    64, /* PCPU_ATOMIC_MAP_MARGIN_HIGH: entries to be left when one allocates */
 };
 
 /* An object that does not exist. */
@@ -27,8 +29,8 @@ struct pcpu_chunk {
 	uint32_t map_used;   /* index of the last entry */
 	uint32_t map_alloc;  /* entries that there is room for */
 	int32_t free_size;
-	int32_t contig_hint; /* no free area is larger; it may be stale */
-	uint32_t first_free; /* no area before this index is free */
+	int32_t contig_hint;                  /* no free area is larger; it may be stale */
+	uint32_t first_free;                  /* no area before this index is free */
 	int32_t static_map[PCPU_EARLY_SLOTS]; /* of the init data */
 	int32_t slab_map[PCPU_EARLY_SLOTS];
 };

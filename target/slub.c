@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define EVENTS_BYTES (sizeof(struct slab_event) * SLUB_MAX_SLABS)
+#define EVENTS_BYTES (sizeof(struct slab_event) * 2 * SLUB_MAX_SLABS)
 #define SLABS_BYTES  (sizeof(struct slab_objects) * SLUB_MAX_SLABS)
 /* Of every slab there can be, though none is ever written for most of them. */
 #define FREE_POINTERS_BYTES (sizeof(uint16_t) * (SLUB_MAX_OBJECTS + 1) * SLUB_MAX_SLABS)
@@ -86,15 +86,21 @@ static struct kmem_cache_node *node_of(struct slub *slub, struct kmem_cache *s,
 	return NULL;
 }
 
+/* The node that is asked for, or that of the CPU. */
+static unsigned int wanted_nid(const struct slub *slub, int nid)
+{
+	return nid == NUMA_NO_NODE ? numa_mem_id(slub->pa) : (unsigned int)nid;
+}
+
 /* alloc_slab_page: 2^order pages, as one compound page if there are several. */
 static struct page *alloc_slab_page(struct slub *slub, const struct kmem_cache *s, int nid,
 				    unsigned int order)
 {
 	const struct geometry *geometry = slub->pa->sparse->geometry;
 	enum zone_type zone = s->allocflags & SLAB_GFP_DMA ? ZONE_DMA : geometry->zone_normal;
-	uint64_t pfn = alloc_pages(slub->pa, order, zone,
-				   (unsigned int)(nid == NUMA_NO_NODE ? numa_mem_id(slub->pa) : nid),
-				   MIGRATE_UNMOVABLE);
+	uint64_t pfn = alloc_pages(
+	    slub->pa, order, zone,
+	    wanted_nid(slub, nid), MIGRATE_UNMOVABLE);
 	struct page *page;
 
 	if (pfn == UINT64_MAX)
@@ -126,6 +132,18 @@ static struct slab_objects *record_slab(struct slub *slub, const struct page *pa
 	return objects;
 }
 
+static void record_event(struct slub *slub, const struct kmem_cache *s, const struct page *page,
+			 int nid, bool discarded)
+{
+	slub->events[slub->nr_events++] = (struct slab_event){
+	    .discarded = discarded,
+	    .cache = s,
+	    .nid = nid,
+	    .pfn = page->freelist->pfn,
+	    .order = page->freelist->order,
+	};
+}
+
 struct page *slub_new_slab(struct slub *slub, struct kmem_cache *s, int nid)
 {
 	struct kmem_cache_order_objects oo = s->oo;
@@ -155,12 +173,11 @@ struct page *slub_new_slab(struct slub *slub, struct kmem_cache *s, int nid)
 		s->node[node]->nr_slabs++;
 		s->node[node]->total_objects += page->objects;
 	}
-	slub->events[slub->nr_events++] = (struct slab_event){
-	    .cache = s, .nid = nid, .pfn = page->freelist->pfn, .order = oo_order(oo)};
+	record_event(slub, s, page, nid, false);
 	return page;
 }
 
-/* discard_slab */
+/* discard_slab. Of what the kernel leaves in the first page, the pointers are left out. */
 static void discard_slab(struct slub *slub, struct kmem_cache *s, struct page *page)
 {
 	struct kmem_cache_node *n = s->node[page_to_nid(page)];
@@ -169,8 +186,12 @@ static void discard_slab(struct slub *slub, struct kmem_cache *s, struct page *p
 	n->nr_slabs--;
 	n->total_objects -= page->objects;
 	page_zone(slub->pa, page)->nr_slab_unreclaimable -= UINT64_C(1) << objects->order;
+	record_event(slub, s, page, (int)page_to_nid(page), true);
 	page->flags &= ~PG_SLAB;
 	page->_mapcount = -1;
+	page->index = 0;
+	page->private = 0;
+	list_poison(&page->lru);
 	objects->live = false;
 	free_pages(slub->pa, objects->pfn, objects->order);
 }
@@ -311,6 +332,8 @@ static bool get_partial_node(struct slub *slub, struct kmem_cache *s, unsigned i
 		c->freelist = page->freelist->freelist;
 		page->freelist->freelist = NO_OBJECT;
 		page->inuse = page->objects;
+		if (!slub->config.cpu_partial)
+			break;
 	}
 	return true;
 }
@@ -344,7 +367,7 @@ static bool new_slab_objects(struct slub *slub, struct kmem_cache *s, int nid)
 	struct page *page;
 
 	if (get_partial_node(slub, s,
-			     (unsigned int)(nid == NUMA_NO_NODE ? numa_mem_id(slub->pa) : nid)) ||
+			     wanted_nid(slub, nid)) ||
 	    (nid == NUMA_NO_NODE && get_any_partial(slub, s)))
 		return true;
 	page = slub_new_slab(slub, s, nid);
@@ -418,28 +441,31 @@ static void slab_free_slow(struct slub *slub, struct kmem_cache *s, struct page 
 	page->inuse--;
 	if (page->frozen)
 		return;
-	if (was_full) {
+	if (was_full && slub->config.cpu_partial) {
 		page->frozen = 1;
 		put_cpu_partial(slub, s, page, true);
 		return;
 	}
-	if (page->inuse)
+	if (page->inuse && !was_full)
 		return;
 	n = node_of(slub, s, page);
-	if (n && n->nr_partial >= s->min_partial) {
-		remove_partial(n, page);
+	if (!n)
+		return;
+	if (!page->inuse && n->nr_partial >= s->min_partial) {
+		if (!was_full)
+			remove_partial(n, page);
 		discard_slab(slub, s, page);
+	} else if (was_full) {
+		slub_add_partial(n, page, true);
 	}
 }
 
 void kmem_cache_free(struct slub *slub, struct kmem_cache *s, uint64_t address)
 {
 	unsigned int page_shift = slub->pa->sparse->geometry->page_shift;
-	struct page *page =
-	    compound_head(pfn_to_page(slub->pa->sparse, address >> page_shift));
+	struct page *page = compound_head(pfn_to_page(slub->pa->sparse, address >> page_shift));
 	struct kmem_cache_cpu *c = s->cpu_slab;
-	uint16_t object =
-	    (uint16_t)((address - (page->freelist->pfn << page_shift)) / s->size);
+	uint16_t object = (uint16_t)((address - (page->freelist->pfn << page_shift)) / s->size);
 
 	if (page != c->page) {
 		slab_free_slow(slub, s, page, object);

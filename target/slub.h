@@ -21,15 +21,16 @@
 #include <stdint.h>
 
 enum {
-	KMALLOC_MAX_INDEX = 17, /* largest KMALLOC_SHIFT_HIGH: PAGE_SHIFT + 1 with pages of 64 KiB */
-	NR_SIZE_INDEX = 24,     /* size_index: sizes up to 192 in steps of 8 */
+	KMALLOC_MAX_INDEX =
+	    17,             /* largest KMALLOC_SHIFT_HIGH: PAGE_SHIFT + 1 with pages of 64 KiB */
+	NR_SIZE_INDEX = 24, /* size_index: sizes up to 192 in steps of 8 */
 	SLUB_MAX_CACHES = 2 + 2 * (KMALLOC_MAX_INDEX + 1) + 1,
-	SLUB_MAX_SLABS = 1 << 18,
+	SLUB_MAX_SLABS = 1 << 18, /* of a boot and what follows it */
 	SLUB_MAX_OBJECTS = 32767, /* MAX_OBJS_PER_PAGE, and what page->objects can hold */
 };
 
 /* Addresses that are none. */
-#define SLUB_NULL     UINT64_MAX         /* NULL: no memory */
+#define SLUB_NULL     UINT64_MAX       /* NULL: no memory */
 #define ZERO_SIZE_PTR (UINT64_MAX - 1) /* of an object of 0 bytes */
 
 /* Flags of a cache that are used here. */
@@ -102,10 +103,11 @@ struct kmem_cache {
 	struct kmem_cache_node *node[MAX_NUMNODES];
 };
 
-/* A new slab, as it was taken. */
+/* A slab that was taken from the buddy allocator or given back. */
 struct slab_event {
+	bool discarded;
 	const struct kmem_cache *cache;
-	int nid; /* asked for, NUMA_NO_NODE: none */
+	int nid; /* asked for, NUMA_NO_NODE: none; of one given back that of the page */
 	uint64_t pfn;
 	uint32_t order;
 };
@@ -127,17 +129,18 @@ enum slub_fault {
 struct slub_config {
 	uint32_t nr_cpu_ids;
 	uint32_t nr_node_ids;
-	uint32_t cache_line;           /* bytes */
-	uint32_t slub_min_objects;     /* 0: from nr_cpu_ids */
+	uint32_t cache_line;       /* bytes */
+	uint32_t slub_min_objects; /* 0: from nr_cpu_ids */
 	uint32_t slub_min_order;
 	uint32_t slub_max_order;
-	uint32_t word;                 /* sizeof(void *) */
-	uint32_t slab_min_align;       /* ARCH_SLAB_MINALIGN */
-	uint32_t kmalloc_min_size;     /* KMALLOC_MIN_SIZE, which ARCH_KMALLOC_MINALIGN equals */
-	uint32_t sizeof_cache;         /* offsetof(struct kmem_cache, node) */
-	uint32_t sizeof_cache_node;    /* sizeof(struct kmem_cache_node) */
-	uint32_t sizeof_cache_cpu;     /* sizeof(struct kmem_cache_cpu) */
-	bool zone_dma;                 /* CONFIG_ZONE_DMA */
+	uint32_t word;              /* sizeof(void *) */
+	uint32_t slab_min_align;    /* ARCH_SLAB_MINALIGN */
+	uint32_t kmalloc_min_size;  /* KMALLOC_MIN_SIZE, which ARCH_KMALLOC_MINALIGN equals */
+	uint32_t sizeof_cache;      /* offsetof(struct kmem_cache, node) */
+	uint32_t sizeof_cache_node; /* sizeof(struct kmem_cache_node) */
+	uint32_t sizeof_cache_cpu;  /* sizeof(struct kmem_cache_cpu) */
+	bool zone_dma;              /* CONFIG_ZONE_DMA */
+	bool cpu_partial;           /* CONFIG_SLUB_CPU_PARTIAL */
 };
 
 struct slub {
@@ -155,7 +158,7 @@ struct slub {
 	struct kmem_cache *kmalloc_caches[KMALLOC_MAX_INDEX + 1];
 	struct kmem_cache *kmalloc_dma_caches[KMALLOC_MAX_INDEX + 1];
 	uint8_t size_index[NR_SIZE_INDEX];
-	uint32_t kmalloc_warnings; /* sizes that no cache can have: warned of once */
+	uint32_t useless_nodes; /* that got their first structure from another node */
 
 	struct slab_event *events; /* an area, as the next ones */
 	uint32_t nr_events;
@@ -201,8 +204,8 @@ uint64_t kmalloc(struct slub *slub, uint64_t size);
 /* kfree: what kmalloc gave. */
 void kfree(struct slub *slub, uint64_t address);
 
-/* kmalloc_slab: the cache for objects of so many bytes, 1 or more; NULL if that is too much. */
-struct kmem_cache *kmalloc_slab(struct slub *slub, uint64_t size, bool dma);
+/* kmalloc_slab: the cache for objects of so many bytes, 1 to kmalloc_max_cache_size. */
+struct kmem_cache *kmalloc_slab(struct slub *slub, uint64_t size);
 
 static inline uint32_t oo_order(struct kmem_cache_order_objects oo)
 {

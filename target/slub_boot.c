@@ -16,7 +16,10 @@ struct kmalloc_info {
 	const char *dma_name;
 };
 
-#define KMALLOC_INFO(size) {size, "kmalloc-" #size, "dma-kmalloc-" #size}
+#define KMALLOC_INFO(size)                                   \
+	{                                                    \
+		size, "kmalloc-" #size, "dma-kmalloc-" #size \
+	}
 
 static const struct kmalloc_info kmalloc_info[KMALLOC_MAX_INDEX + 1] = {
     [INDEX_96] = KMALLOC_INFO(96), [INDEX_192] = KMALLOC_INFO(192), [3] = KMALLOC_INFO(8),
@@ -33,6 +36,8 @@ void slub_reset(struct slub *slub, struct page_alloc *pa, struct percpu *percpu,
 	slub->pa = pa;
 	slub->percpu = percpu;
 	slub->config = *config;
+	if (slub->config.slub_max_order >= pa->sparse->geometry->max_order)
+		slub->config.slub_max_order = pa->sparse->geometry->max_order - 1;
 	slub->fault = SLUB_OK;
 	slub->state = SLAB_DOWN;
 	list_init(&slub->slab_caches);
@@ -40,7 +45,7 @@ void slub_reset(struct slub *slub, struct page_alloc *pa, struct percpu *percpu,
 	slub->kmem_cache_node = NULL;
 	memset(slub->kmalloc_caches, 0, sizeof(slub->kmalloc_caches));
 	memset(slub->kmalloc_dma_caches, 0, sizeof(slub->kmalloc_dma_caches));
-	slub->kmalloc_warnings = 0;
+	slub->useless_nodes = 0;
 	slub->nr_events = 0;
 	slub->nr_slabs = 0;
 	slub->nr_free_pointers = 0;
@@ -78,6 +83,7 @@ static bool early_node_alloc(struct slub *slub, struct kmem_cache *s, unsigned i
 			slub->fault = SLUB_BUG_EARLY_NODE;
 		return false;
 	}
+	slub->useless_nodes += page_to_nid(page) != nid;
 	n = new_node(slub, s, nid, slub_take_object(slub, page));
 	page->inuse = 1;
 	page->frozen = 0;
@@ -112,14 +118,16 @@ static unsigned int log2_floor(uint32_t value)
 	return 31 - (unsigned int)__builtin_clz(value);
 }
 
-static void set_partial_limits(struct kmem_cache *s)
+static void set_partial_limits(const struct slub *slub, struct kmem_cache *s)
 {
 	unsigned int min_partial = log2_floor(s->size) / 2;
 
 	if (min_partial < MIN_PARTIAL)
 		min_partial = MIN_PARTIAL;
 	s->min_partial = min_partial < MAX_PARTIAL ? min_partial : MAX_PARTIAL;
-	if (s->size >= 4096)
+	if (!slub->config.cpu_partial)
+		s->cpu_partial = 0;
+	else if (s->size >> slub->pa->sparse->geometry->page_shift)
 		s->cpu_partial = 2;
 	else if (s->size >= 1024)
 		s->cpu_partial = 6;
@@ -139,7 +147,7 @@ bool slub_open_cache(struct slub *slub, struct kmem_cache *s)
 	s->node_mask = 0;
 	if (!slub_calculate_sizes(slub, s))
 		return false;
-	set_partial_limits(s);
+	set_partial_limits(slub, s);
 	if (!init_nodes(slub, s))
 		return false;
 	*c = (struct kmem_cache_cpu){.freelist = NO_OBJECT};
@@ -179,8 +187,8 @@ static bool create_boot_cache(struct slub *slub, struct kmem_cache *s, const cha
  * Bootstrap.
  */
 
-/* bootstrap: moves a static cache to an object of kmem_cache. Its slabs must be on the lists of their
- * nodes to be found: a full one is on none, and stays the static cache's. */
+/* bootstrap: moves a static cache to an object of kmem_cache. Its slabs must be on the lists of
+ * their nodes to be found: a full one is on none, and stays the static cache's. */
 static struct kmem_cache *bootstrap(struct slub *slub, struct kmem_cache *static_cache)
 {
 	uint64_t object = kmem_cache_alloc_node(slub, slub->kmem_cache, NUMA_NO_NODE);

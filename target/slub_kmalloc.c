@@ -2,19 +2,11 @@
  * allocator. */
 #include "slub.h"
 
-struct kmem_cache *kmalloc_slab(struct slub *slub, uint64_t size, bool dma)
+struct kmem_cache *kmalloc_slab(struct slub *slub, uint64_t size)
 {
-	unsigned int index;
-
-	if (size > kmalloc_max_cache_size(slub)) {
-		slub->kmalloc_warnings = 1;
-		return NULL;
-	}
 	if (size <= NR_SIZE_INDEX * 8)
-		index = slub->size_index[(size - 1) / 8];
-	else
-		index = 64 - (unsigned int)__builtin_clzll(size - 1);
-	return dma ? slub->kmalloc_dma_caches[index] : slub->kmalloc_caches[index];
+		return slub->kmalloc_caches[slub->size_index[(size - 1) / 8]];
+	return slub->kmalloc_caches[64 - __builtin_clzll(size - 1)];
 }
 
 /* kmalloc_order: a compound page. */
@@ -37,7 +29,7 @@ uint64_t kmalloc(struct slub *slub, uint64_t size)
 		return ZERO_SIZE_PTR;
 	if (size > kmalloc_max_cache_size(slub))
 		return kmalloc_order(slub, size);
-	return kmem_cache_alloc_node(slub, kmalloc_slab(slub, size, false), NUMA_NO_NODE);
+	return kmem_cache_alloc_node(slub, kmalloc_slab(slub, size), NUMA_NO_NODE);
 }
 
 void kfree(struct slub *slub, uint64_t address)
@@ -46,8 +38,8 @@ void kfree(struct slub *slub, uint64_t address)
 
 	if (address == SLUB_NULL || address == ZERO_SIZE_PTR)
 		return;
-	page = compound_head(pfn_to_page(slub->pa->sparse,
-					 address >> slub->pa->sparse->geometry->page_shift));
+	page = compound_head(
+	    pfn_to_page(slub->pa->sparse, address >> slub->pa->sparse->geometry->page_shift));
 	if (page->flags & PG_SLAB)
 		kmem_cache_free(slub, page->slab_cache, address);
 	else

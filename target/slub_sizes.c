@@ -1,6 +1,8 @@
 /* What a slab of a cache looks like: its order, and the objects in it. */
 #include "slub.h"
 
+#include "minmax.h"
+
 static uint32_t align_up(uint32_t value, uint32_t align)
 {
 	return (value + align - 1) & ~(align - 1);
@@ -21,7 +23,7 @@ unsigned int slub_get_order(const struct slub *slub, uint64_t size)
 
 static uint64_t order_objects(const struct slub *slub, unsigned int order, uint32_t size)
 {
-	return (page_size(slub) << order) / size;
+	return (page_size(slub) << order & slub->pa->sparse->geometry->max_addr) / size;
 }
 
 /*
@@ -107,7 +109,8 @@ bool slub_calculate_sizes(const struct slub *slub, struct kmem_cache *s)
 	order = calculate_order(slub, s->size);
 	if (order >= slub->pa->sparse->geometry->max_order)
 		return false;
-	s->allocflags = (order ? SLAB_GFP_COMP : 0) | (s->flags & SLAB_CACHE_DMA ? SLAB_GFP_DMA : 0);
+	s->allocflags =
+	    (order ? SLAB_GFP_COMP : 0) | (s->flags & SLAB_CACHE_DMA ? SLAB_GFP_DMA : 0);
 	s->oo = oo_make(slub, order, s->size);
 	s->min = oo_make(slub, slub_get_order(slub, s->size), s->size);
 	if (oo_objects(s->oo) > oo_objects(s->max))

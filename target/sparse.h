@@ -27,8 +27,8 @@ struct mem_section {
 	uint64_t populated; /* bit n: block n of MAX_ORDER_NR_PAGES has its struct pages */
 	bool present;
 	int8_t nid; /* of the memory that first made it present; -1 or MAX_NUMNODES: no node */
-	/* enum migratetype of each pageblock; with FLATMEM, where a section is a pageblock, of it in
-	 * each zone */
+	/* enum migratetype of each pageblock; with FLATMEM, where a section is a pageblock, of it
+	 * in each zone */
 	uint8_t pageblock_type[MAX_PAGEBLOCKS_PER_SECTION];
 };
 
