@@ -1,28 +1,7 @@
-/* The adapter to target/: the steps from the zones on, and what they leave. */
-#include "adapter_target_early.h"
-#include "adapter_target_pages.h"
+/* The adapter to target/: what the machine is made of, and its steps from the zones on. */
+#include "adapter_target_machine.h"
 #include "implementation.h"
 #include "../target/area.h"
-#include "../target/memmap.h"
-#include "../target/mm_init.h"
-
-/* What an operation after boot got, and whether it still has it. */
-struct allocation {
-	uint64_t pfn;
-	uint32_t order;
-	bool held;
-};
-
-struct target_machine {
-	struct mm_machine *mm;
-	struct target_early early;
-	uint32_t nr_early_events; /* events of memblock before mem_init */
-	uint32_t nr_boot_bad;     /* bad pages until mem_init was done */
-
-	struct allocation allocations[SC_MAX_LATE_OPS]; /* by operation; of those done */
-	struct obs_late_op late_results[SC_MAX_LATE_OPS];
-	uint32_t nr_late_results;
-};
 
 static void *target_open(void)
 {
@@ -50,74 +29,363 @@ static void target_close(void *machine)
 	area_unmap(t, sizeof(*t));
 }
 
+/*
+ * The configuration.
+ */
+
+static struct slub_config slub_config(const struct scenario *s, const struct geometry *geometry)
+{
+	bool arm = geometry->flatmem;
+
+	return (struct slub_config){
+	    .nr_cpu_ids = s->nr_cpus,
+	    .cache_line = 64,
+	    .slub_min_objects = s->slub_min_objects,
+	    .slub_min_order = s->slub_min_order,
+	    .slub_max_order = s->slub_max_order,
+	    .word = geometry->word,
+	    .slab_min_align = 8,
+	    .kmalloc_min_size = arm ? 64 : 8,
+	    .sizeof_cache = sc_sizeof(s, SC_SIZEOF_KMEM_CACHE),
+	    .sizeof_cache_node = sc_sizeof(s, SC_SIZEOF_KMEM_CACHE_NODE),
+	    .sizeof_cache_cpu = 4 * geometry->word,
+	    .zone_dma = !arm || s->arm.has_dma_zone,
+	    .cpu_partial = s->config.slub_cpu_partial,
+	};
+}
+
+static struct image_part image_part(const struct scenario *s, enum sc_image_part part)
+{
+	return (struct image_part){s->image[part].start, s->image[part].size};
+}
+
+static struct kernel_image kernel_image(const struct scenario *s)
+{
+	return (struct kernel_image){
+	    .text = image_part(s, SC_IMAGE_TEXT),
+	    .data = image_part(s, SC_IMAGE_DATA),
+	    .rodata = image_part(s, SC_IMAGE_RODATA),
+	    .init_data = image_part(s, SC_IMAGE_INIT_DATA),
+	    .init_text = image_part(s, SC_IMAGE_INIT_TEXT),
+	    .bss = image_part(s, SC_IMAGE_BSS),
+	};
+}
+
+static struct mm_arm_config arm_config(const struct scenario *s)
+{
+	return (struct mm_arm_config){
+	    .zones =
+		{
+		    .zone_dma = s->arm.has_dma_zone,
+		    .dma_zone_size = s->arm.dma_zone_size,
+		    .page_size = sc_sizeof(s, SC_SIZEOF_PAGE),
+		},
+	    .lowmem_limit = s->arm.has_lowmem_limit ? s->arm.lowmem_limit
+						    : (uint32_t)(s->arm.phys_offset + 0x30000000u),
+	    .phys_offset = s->arm.phys_offset,
+	    .has_mem_map = s->arm.has_mem_map,
+	    .mem_map = s->arm.mem_map,
+	};
+}
+
+static struct mm_config machine_config(struct target_machine *t, const struct scenario *s)
+{
+	t->geometry = *target_geometry(s);
+	if (t->geometry.flatmem) {
+		t->geometry.page_shift = s->arm.page_shift;
+		t->geometry.max_arch_pfn = (t->geometry.max_addr + 1) >> s->arm.page_shift;
+	}
+	return (struct mm_config){
+	    .geometry = &t->geometry,
+	    .release = target_release(s),
+	    .e820_max_entries = s->config.efi ? E820_MAX_EFI : E820_MAX_BOOT,
+	    .movable_node = s->config.movable_node,
+	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
+	    .bootmem_info = s->config.memory_hotplug && s->config.have_bootmem_info_node,
+	    .deferred_init = s->config.deferred_init,
+	    .page_extension = s->config.page_extension,
+	    .nr_cpus = s->nr_cpus,
+	    .cpu_pse = s->cpu.pse,
+	    .cpu_gbpages = s->cpu.gbpages,
+	    .sizeof_page_ext = sc_sizeof(s, SC_SIZEOF_PAGE_EXT),
+	    .sizeof_spinlock = 4,
+	    .sizeof_vmap_area = sc_sizeof(s, SC_SIZEOF_VMAP_AREA),
+	    .sizeof_vm_struct = sc_sizeof(s, SC_SIZEOF_VM_STRUCT),
+	    .percpu_static_size = s->percpu.static_size,
+	    .percpu_reserved_size = s->percpu.reserved_size,
+	    .percpu_dyn_size = s->percpu.dyn_size,
+	    .percpu_unit_size = s->percpu.unit_size,
+	    .slub = slub_config(s, &t->geometry),
+	    .kaiser = {s->config.page_table_isolation, s->cpu.xenpv, s->cpu.amd, s->cpu.nx},
+	    .image = kernel_image(s),
+	    .arm = arm_config(s),
+	};
+}
+
+static void set_user_maps(struct mm_machine *mm, const struct scenario *s)
+{
+	static const uint64_t flags[SC_NR_PROTS] = {
+	    [SC_PROT_KERNEL] = X86_PAGE_KERNEL,       [SC_PROT_KERNEL_RO] = X86_PAGE_KERNEL_RO,
+	    [SC_PROT_KERNEL_RX] = X86_PAGE_KERNEL_RX, [SC_PROT_VSYSCALL] = X86_PAGE_KERNEL_VSYSCALL,
+	    [SC_PROT_PERCPU] = X86_PAGE_KERNEL,
+	};
+
+	mm->nr_user_maps = s->nr_user_maps;
+	for (uint32_t i = 0; i < s->nr_user_maps; i++)
+		mm->user_maps[i] = (struct mm_user_map){
+		    .start = s->user_maps[i].start,
+		    .size = s->user_maps[i].size,
+		    .flags = flags[s->user_maps[i].prot],
+		    .every_cpu = s->user_maps[i].prot == SC_PROT_PERCPU,
+		};
+}
+
+static void set_bootmem_info(struct mm_machine *mm, const struct scenario *s)
+{
+	static const enum bootmem_kind kinds[SC_NR_BOOTMEM_KINDS] = {
+	    [SC_BOOTMEM_NODE] = BOOTMEM_NODE,
+	    [SC_BOOTMEM_TABLE] = BOOTMEM_TABLE,
+	    [SC_BOOTMEM_MEMMAP] = BOOTMEM_MEMMAP,
+	    [SC_BOOTMEM_USEMAP] = BOOTMEM_USEMAP,
+	};
+
+	for (uint32_t i = 0; i < s->nr_bootmem_info; i++)
+		bootmem_info_add(&mm->bootmem_info, (struct bootmem_range){
+							.kind = kinds[s->bootmem_info[i].kind],
+							.id = s->bootmem_info[i].id,
+							.start = s->bootmem_info[i].range.start,
+							.size = s->bootmem_info[i].range.size,
+						    });
+}
+
 static void target_reset(void *machine, const struct scenario *s)
 {
 	struct target_machine *t = machine;
-	struct mm_config config = {
-	    .geometry = target_geometry(s),
-	    .release = target_release(s),
-	    .e820_max_entries = target_e820_max(&s->config),
-	    .movable_node = s->config.movable_node,
-	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
-	};
+	struct mm_config config = machine_config(t, s);
 
 	mm_machine_reset(t->mm, &config);
 	target_early_reset(&t->early, s);
+	t->mm->cmdline = s->cmdline;
+	set_user_maps(t->mm, s);
+	set_bootmem_info(t->mm, s);
 	t->nr_early_events = 0;
 	t->nr_boot_bad = 0;
+	t->nr_boot_slabs = 0;
 	t->nr_late_results = 0;
+	t->nr_freed_results = 0;
 }
 
-static enum outcome page_alloc_outcome(const struct mm_machine *mm)
+/*
+ * Outcomes.
+ */
+
+static enum outcome page_alloc_outcome(const struct page_alloc *pa)
 {
-	switch (mm->page_alloc.fault) {
-	case PAGE_ALLOC_PFN_WRAP:
-		return UNDEFINED_PFN_WRAP;
-	case PAGE_ALLOC_NO_MOVABLE_ZONE:
-		return UNDEFINED_MOVABLE_ZONE;
-	case PAGE_ALLOC_NO_ONLINE_NODE:
-		return UNDEFINED_NO_ONLINE_NODE;
-	case PAGE_ALLOC_OFFLINE_NODE:
-		return UNDEFINED_OFFLINE_NODE;
-	case PAGE_ALLOC_NO_STRUCT_PAGE:
-		return UNDEFINED_NO_STRUCT_PAGE;
-	case PAGE_ALLOC_FREE_LATE:
-		return UNDEFINED_FREE_LATE;
-	case PAGE_ALLOC_OK:
+	static const enum outcome outcomes[] = {
+	    [PAGE_ALLOC_OK] = OUTCOME_OK,
+	    [PAGE_ALLOC_PFN_WRAP] = UNDEFINED_PFN_WRAP,
+	    [PAGE_ALLOC_NO_MOVABLE_ZONE] = UNDEFINED_MOVABLE_ZONE,
+	    [PAGE_ALLOC_NO_ONLINE_NODE] = UNDEFINED_NO_ONLINE_NODE,
+	    [PAGE_ALLOC_OFFLINE_NODE] = UNDEFINED_OFFLINE_NODE,
+	    [PAGE_ALLOC_NO_STRUCT_PAGE] = UNDEFINED_NO_STRUCT_PAGE,
+	    [PAGE_ALLOC_FREE_LATE] = UNDEFINED_FREE_LATE,
+	    [PAGE_ALLOC_BOOTMEM_INFO] = UNDEFINED_BOOTMEM_INFO,
+	    [PAGE_ALLOC_NO_LOWMEM] = UNDEFINED_NO_LOWMEM,
+	};
+
+	return outcomes[pa->fault];
+}
+
+static enum outcome slub_outcome(const struct slub *slub)
+{
+	static const enum outcome outcomes[] = {
+	    [SLUB_OK] = OUTCOME_OK,
+	    [SLUB_PANIC_CACHE] = PANIC_CREATE_BOOT_CACHE,
+	    [SLUB_BUG_EARLY_NODE] = PANIC_EARLY_NODE_ALLOC,
+	    [SLUB_NULL_BOOTSTRAP] = PANIC_SLAB_BOOTSTRAP,
+	    [SLUB_PANIC_KMALLOC] = PANIC_CREATE_KMALLOC_CACHE,
+	    [SLUB_BUG_NAME] = PANIC_DMA_CACHE_NAME,
+	    [SLUB_NULL_NODE] = UNDEFINED_SLAB_NODE,
+	    [SLUB_NO_OBJECTS] = UNDEFINED_SLAB_OBJECTS,
+	};
+
+	return outcomes[slub->fault];
+}
+
+static enum outcome vmalloc_outcome(const struct vmalloc *vmalloc)
+{
+	static const enum outcome outcomes[] = {
+	    [VMALLOC_OK] = OUTCOME_OK,
+	    [VMALLOC_BUG_OVERLAP] = PANIC_EARLY_VM_OVERLAP,
+	    [VMALLOC_NULL_AREA] = PANIC_VMALLOC_INIT,
+	    [VMALLOC_BUG_INSERT] = PANIC_VMAP_INSERT,
+	    [VMALLOC_WRAPPED] = UNDEFINED_VMALLOC_WRAP,
+	};
+
+	return outcomes[vmalloc->fault];
+}
+
+static enum outcome kaiser_outcome(const struct kaiser *kaiser)
+{
+	static const enum outcome outcomes[] = {
+	    [KAISER_OK] = OUTCOME_OK,
+	    [KAISER_BUG_NO_PGD] = PANIC_KAISER_NO_PGD,
+	    [KAISER_BUG_USER_ADDR] = PANIC_KAISER_USER_ADDR,
+	};
+
+	return outcomes[kaiser->fault];
+}
+
+/* A fault of a stage is in the way of whatever that stage did afterwards, so that the innermost
+ * comes first. */
+static enum outcome machine_outcome(const struct mm_machine *mm)
+{
+	enum outcome outcome = page_alloc_outcome(&mm->page_alloc);
+
+	if (outcome == OUTCOME_OK)
+		outcome = target_memblock_outcome(&mm->memblock);
+	if (outcome == OUTCOME_OK && mm->page_ext.panicked)
+		outcome = PANIC_PAGE_EXT;
+	if (outcome == OUTCOME_OK)
+		outcome = slub_outcome(&mm->slub);
+	if (outcome == OUTCOME_OK && mm->percpu.fault)
+		outcome = PANIC_PERCPU_MAP;
+	if (outcome == OUTCOME_OK)
+		outcome = vmalloc_outcome(&mm->vmalloc);
+	return outcome == OUTCOME_OK ? kaiser_outcome(&mm->kaiser) : outcome;
+}
+
+/*
+ * Operations after boot.
+ */
+
+static void give_back(struct mm_machine *mm, const struct sc_late_op *op, uint64_t value)
+{
+	switch (op->kind) {
+	case SC_LATE_ALLOC_PAGES:
+		free_pages(&mm->page_alloc, value, op->order);
+		break;
+	case SC_LATE_KMALLOC:
+		kfree(&mm->slub, value);
+		break;
+	default:
+		vfree(&mm->vmalloc, value);
 		break;
 	}
-	return target_memblock_outcome(&mm->memblock);
 }
 
-/* __free_pages of what an earlier operation got; 0, or -1 if it has nothing. */
-static uint64_t free_allocation(struct target_machine *t, struct allocation *a)
+/* What an operation got is freed; 0, or -1 if it has nothing. */
+static uint64_t free_operation(struct target_machine *t, const struct scenario *s, uint32_t index)
 {
+	struct allocation *a = &t->allocations[index];
+
 	if (!a->held)
 		return UINT64_MAX;
 	a->held = false;
-	free_pages(&t->mm->page_alloc, a->pfn, a->order);
+	give_back(t->mm, &s->late_ops[index], a->value);
 	return 0;
 }
 
-/* Operation number `index` of the operations after boot; its result. */
-static uint64_t late_op(struct target_machine *t, const struct sc_late_op *op, uint32_t index)
+static uint64_t late_kmalloc(struct target_machine *t, struct allocation *mine, uint64_t bytes)
 {
+	mine->value = kmalloc(&t->mm->slub, bytes & t->geometry.max_addr);
+	mine->held = mine->value != SLUB_NULL;
+	if (!mine->held)
+		return 0;
+	return mine->value == ZERO_SIZE_PTR ? 16 : mine->value;
+}
+
+static uint64_t late_vmalloc(struct target_machine *t, struct allocation *mine, uint64_t bytes)
+{
+	mine->value = vmalloc(&t->mm->vmalloc, bytes & t->geometry.max_addr);
+	mine->held = mine->value != VMALLOC_NULL;
+	return mine->value;
+}
+
+/* Operation number `index` of the operations after boot; its result. */
+static uint64_t late_op(struct target_machine *t, const struct scenario *s, uint32_t index)
+{
+	const struct sc_late_op *op = &s->late_ops[index];
 	struct page_alloc *pa = &t->mm->page_alloc;
 	struct allocation *mine = &t->allocations[index];
 
 	mine->held = false;
 	switch (op->kind) {
 	case SC_LATE_ALLOC_PAGES:
-		mine->order = op->order;
-		mine->pfn = alloc_pages(pa, op->order, (enum zone_type)op->zone, op->nid,
-					(enum migratetype)op->migratetype);
-		mine->held = mine->pfn != UINT64_MAX;
-		return mine->pfn;
+		mine->value = alloc_pages(pa, op->order, (enum zone_type)op->zone, op->nid,
+					  (enum migratetype)op->migratetype);
+		mine->held = mine->value != UINT64_MAX;
+		return mine->value;
+	case SC_LATE_KMALLOC:
+		return late_kmalloc(t, mine, op->bytes);
+	case SC_LATE_VMALLOC:
+		return late_vmalloc(t, mine, op->bytes);
 	case SC_LATE_FREE:
-		return op->operation < index ? free_allocation(t, &t->allocations[op->operation])
-					     : UINT64_MAX;
+		return op->operation < index ? free_operation(t, s, op->operation) : UINT64_MAX;
 	default:
-		return free_memblock_late(pa, op->range.start, op->range.size);
+		return free_memblock_late(pa, &t->mm->memblock,
+					  op->range.start & t->geometry.max_addr,
+					  op->range.size & t->geometry.max_addr);
+	}
+}
+
+/* FREE_HELD: at the end everything is given back. */
+static void free_held(struct target_machine *t, const struct scenario *s, uint32_t index)
+{
+	if (index < t->nr_late_results && t->allocations[index].held)
+		t->freed_results[t->nr_freed_results++] =
+		    (struct obs_late_op){.op = index, .result = free_operation(t, s, index)};
+}
+
+/*
+ * Steps.
+ */
+
+static void register_early_areas(struct mm_machine *mm, const struct scenario *s)
+{
+	uint64_t mask = mm->config.geometry->max_addr;
+
+	for (uint32_t i = 0; i < s->nr_early_vm && !mm->vmalloc.fault; i++)
+		vm_area_add_early(&mm->vmalloc, s->early_vm[i].addr & mask,
+				  s->early_vm[i].size & mask, s->early_vm[i].flags & mask);
+}
+
+static void mm_init_stage(struct target_machine *t, const struct scenario *s, enum boot_step step)
+{
+	struct mm_machine *mm = t->mm;
+
+	switch (step) {
+	case STEP_PAGE_EXT_FLATMEM:
+		mm_init_step(mm, MM_PAGE_EXT_INIT_FLATMEM);
+		break;
+	case STEP_MEM_INIT:
+		mm_init_step(mm, MM_MEM_INIT);
+		t->nr_boot_bad = mm->page_alloc.nr_bad_pages;
+		break;
+	case STEP_KMEM_CACHE_INIT:
+		mm_init_step(mm, MM_KMEM_CACHE_INIT);
+		t->nr_boot_slabs = mm->slub.nr_events;
+		break;
+	case STEP_PERCPU_INIT_LATE:
+		t->percpu_before[0] = *mm->percpu.first_chunk;
+		if (mm->percpu.reserved_chunk)
+			t->percpu_before[1] = *mm->percpu.reserved_chunk;
+		mm_init_step(mm, MM_PERCPU_INIT_LATE);
+		break;
+	case STEP_PGTABLE_INIT:
+		mm_init_step(mm, MM_PGTABLE_INIT);
+		break;
+	case STEP_VMALLOC_INIT:
+		register_early_areas(mm, s);
+		if (!mm->vmalloc.fault)
+			mm_init_step(mm, MM_VMALLOC_INIT);
+		break;
+	case STEP_IOREMAP_HUGE_INIT:
+		mm_init_step(mm, MM_IOREMAP_HUGE_INIT);
+		break;
+	default:
+		mm_init_step(mm, MM_KAISER_INIT);
+		break;
 	}
 }
 
@@ -128,258 +396,43 @@ static enum outcome target_step(void *machine, const struct scenario *s, enum bo
 	struct mm_machine *mm = t->mm;
 
 	switch (step) {
+	case STEP_LOWMEM:
+		mm_lowmem_limit(mm);
+		break;
 	case STEP_ZONES:
+		t->nr_early_events = mm->memblock.nr_events;
 		mm_paging_init(mm);
 		break;
 	case STEP_MEMMAP:
 		mm_memmap_init(mm);
 		break;
+	case STEP_PAGE_EXT_FLATMEM:
 	case STEP_MEM_INIT:
-		t->nr_early_events = mm->memblock.nr_events;
-		mm_init(mm);
-		t->nr_boot_bad = mm->page_alloc.nr_bad_pages;
+	case STEP_KMEM_CACHE_INIT:
+	case STEP_PERCPU_INIT_LATE:
+	case STEP_PGTABLE_INIT:
+	case STEP_VMALLOC_INIT:
+	case STEP_IOREMAP_HUGE_INIT:
+	case STEP_KAISER_INIT:
+		mm_init_stage(t, s, step);
+		break;
+	case STEP_DEFERRED:
+		mm_page_alloc_init_late(mm, 0);
 		break;
 	case STEP_LATE_OP:
-		t->late_results[t->nr_late_results++] = (struct obs_late_op){
-		    .op = index, .result = late_op(t, &s->late_ops[index], index)};
+		t->late_results[t->nr_late_results++] =
+		    (struct obs_late_op){.op = index, .result = late_op(t, s, index)};
+		break;
+	case STEP_FREE_HELD:
+		free_held(t, s, index);
+		break;
+	case STEP_PURGE:
+		vm_unmap_aliases(&mm->vmalloc);
 		break;
 	default:
 		return target_early_step(&t->early, s, step, index);
 	}
-	return page_alloc_outcome(mm);
-}
-
-static void observe_sections(const struct sparse *sparse, struct observation *o)
-{
-	for (uint32_t i = 0; i < sparse->nr_present; i++) {
-		uint64_t number = sparse->present[i];
-		struct obs_section *row = OBS_ADD(o, section);
-
-		row->section = number;
-		row->valid = sparse->sections[number].present;
-		row->nid = (uint64_t)(int64_t)sparse->sections[number].nid;
-	}
-}
-
-static void observe_zones_scalars(const struct mm_machine *mm, struct observation *o)
-{
-	const struct page_alloc *pa = &mm->page_alloc;
-
-	for (uint64_t zone = 0; zone < MAX_NR_ZONES; zone++)
-		*OBS_ADD(o, zone_limit) = (struct obs_zone_limit){
-		    .zone = zone,
-		    .low_pfn = pa->arch_zone_lowest_possible_pfn[zone],
-		    .high_pfn = pa->arch_zone_highest_possible_pfn[zone],
-		};
-	*OBS_ADD(o, zones_scalars) = (struct obs_zones_scalars){
-	    .max_pfn = mm->e820.max_pfn,
-	    .max_low_pfn = mm->e820.max_low_pfn,
-	    .dma_reserve = pa->dma_reserve,
-	    .movable_zone = (uint64_t)(int64_t)pa->movable_zone,
-	    .nr_kernel_pages = pa->nr_kernel_pages,
-	    .nr_all_pages = pa->nr_all_pages,
-	    .nr_online_nodes = (uint64_t)__builtin_popcountll(pa->node_online_map),
-	    .vm_total_pages = pa->vm_total_pages,
-	    .grouping_disabled = pa->page_group_by_mobility_disabled,
-	    .section_limit_warned = mm->sparse.limit_warned,
-	};
-}
-
-static void observe_node(const struct page_alloc *pa, unsigned int nid, struct observation *o)
-{
-	const struct pglist_data *pgdat = &pa->node_data[nid];
-	struct obs_node row = {.nid = nid, .movable_pfn = pa->zone_movable_pfn[nid]};
-
-	if (pa->node_online_map >> nid & 1) {
-		row.online = 1;
-		row.start_pfn = pgdat->node_start_pfn;
-		row.spanned = pgdat->node_spanned_pages;
-		row.present = pgdat->node_present_pages;
-		row.nr_zones = pgdat->nr_zones;
-		row.has_memory = pa->n_memory >> nid & 1;
-		row.has_normal_memory = pa->n_normal_memory >> nid & 1;
-	}
-	if (row.online || row.movable_pfn)
-		*OBS_ADD(o, node) = row;
-}
-
-static void observe_zone(const struct zone *zone, struct observation *o)
-{
-	*OBS_ADD(o, zone) = (struct obs_zone){
-	    .nid = zone->nid,
-	    .zone = zone->index,
-	    .start_pfn = zone->zone_start_pfn,
-	    .spanned = zone->spanned_pages,
-	    .present = zone->present_pages,
-	    .managed = zone->managed_pages,
-	    .memmap_pages = zone->memmap_pages,
-	    .initialized = zone->initialized,
-	    .batch = zone->batch,
-	};
-}
-
-static void observe_zonelist(const struct pglist_data *pgdat, unsigned int nid,
-			     struct observation *o)
-{
-	for (uint32_t i = 0; i < pgdat->nr_zonelist; i++)
-		*OBS_ADD(o, zonelist) = (struct obs_zonelist){
-		    .nid = nid,
-		    .position = i,
-		    .zone_nid = pgdat->zonelist[i]->nid,
-		    .zone = pgdat->zonelist[i]->index,
-		};
-}
-
-static void observe_zones(const struct mm_machine *mm, struct observation *o)
-{
-	const struct page_alloc *pa = &mm->page_alloc;
-
-	observe_sections(&mm->sparse, o);
-	observe_zones_scalars(mm, o);
-	for (unsigned int nid = 0; nid < MAX_NUMNODES; nid++)
-		observe_node(pa, nid, o);
-	for (int nid = node_next(pa->node_online_map, -1); nid >= 0;
-	     nid = node_next(pa->node_online_map, nid)) {
-		const struct pglist_data *pgdat = &pa->node_data[nid];
-
-		for (int i = 0; i < MAX_NR_ZONES; i++)
-			observe_zone(&pgdat->node_zones[i], o);
-		observe_zonelist(pgdat, (unsigned int)nid, o);
-	}
-}
-
-static void observe_memmap(struct mm_machine *mm, struct observation *o)
-{
-	target_observe_pages(&mm->sparse, OBS_page_run, OBS_pageblock_run, o);
-	/* mem_init is to do its work as in a boot that nobody looks at. */
-	memmap_forget(&mm->sparse);
-	OBS_ADD(o, memmap_scalars)->highest_memmap_pfn = mm->page_alloc.highest_memmap_pfn;
-}
-
-static void observe_release_trace(const struct mm_machine *mm, struct observation *o)
-{
-	const struct nobootmem *nb = &mm->nobootmem;
-
-	for (uint32_t i = 0; i < nb->nr_marks; i++)
-		*OBS_ADD(o, reserve_mark) = (struct obs_reserve_mark){
-		    .start_pfn = nb->marks[i].start_pfn, .end_pfn = nb->marks[i].end_pfn};
-	for (uint32_t i = 0; i < nb->nr_chunks; i++)
-		*OBS_ADD(o, chunk) =
-		    (struct obs_chunk){.pfn = nb->chunks[i].pfn, .order = nb->chunks[i].order};
-}
-
-/* Bad pages [first, end), in the order of their reports. */
-static void observe_bad_pages(const struct page_alloc *pa, uint32_t first, uint32_t end,
-			      enum obs_table table, struct observation *o)
-{
-	for (uint32_t i = first; i < end; i++) {
-		struct obs_bad_page *row = observation_row(o, table);
-
-		row->pfn = pa->bad_pages[i].pfn;
-		row->reason = pa->bad_pages[i].reason;
-	}
-}
-
-/* The tables of zone_free, free_area and free_block, of either stage. */
-struct free_tables {
-	enum obs_table zone_free;
-	enum obs_table free_area;
-	enum obs_table free_block;
-};
-
-/* A list that is broken may have no end: no more blocks are looked at than there are pages. */
-static void observe_free_list(const struct mm_machine *mm, const struct zone *zone,
-			      unsigned int order, unsigned int type, enum obs_table table,
-			      struct observation *o)
-{
-	const struct list_head *list = &zone->free_area[order].free_list[type];
-	uint64_t limit = mm->sparse.nr_present * pages_per_section(&mm->sparse);
-
-	for (struct list_head *entry = list->next; entry != list && limit; entry = entry->next) {
-		struct obs_free_block *row = observation_row(o, table);
-
-		row->nid = zone->nid;
-		row->zone = zone->index;
-		row->order = order;
-		row->migratetype = type;
-		row->pfn = page_to_pfn(&mm->sparse, page_of_lru(entry));
-		limit--;
-	}
-}
-
-static void observe_zone_free(const struct mm_machine *mm, const struct zone *zone,
-			      const struct free_tables *tables, struct observation *o)
-{
-	struct obs_zone_free *row = observation_row(o, tables->zone_free);
-
-	row->nid = zone->nid;
-	row->zone = zone->index;
-	row->managed = zone->managed_pages;
-	row->free = zone->nr_free_pages;
-	row->pcp_count = mm->page_alloc.boot_pageset.count;
-	for (unsigned int order = 0; order < mm->config.geometry->max_order; order++) {
-		struct obs_free_area *area = observation_row(o, tables->free_area);
-
-		area->nid = zone->nid;
-		area->zone = zone->index;
-		area->order = order;
-		area->nr_free = zone->initialized ? zone->free_area[order].nr_free : 0;
-		for (unsigned int type = 0; zone->initialized && type < MIGRATE_TYPES; type++)
-			observe_free_list(mm, zone, order, type, tables->free_block, o);
-	}
-}
-
-static void observe_free(const struct mm_machine *mm, const struct free_tables *tables,
-			 struct observation *o)
-{
-	const struct page_alloc *pa = &mm->page_alloc;
-
-	for (int nid = node_next(pa->node_online_map, -1); nid >= 0;
-	     nid = node_next(pa->node_online_map, nid))
-		for (int i = 0; i < MAX_NR_ZONES; i++)
-			observe_zone_free(mm, &pa->node_data[nid].node_zones[i], tables, o);
-}
-
-static void observe_mem_init(const struct target_machine *t, struct observation *o)
-{
-	static const struct free_tables tables = {OBS_zone_free, OBS_free_area, OBS_free_block};
-	struct mm_machine *mm = t->mm;
-	const struct mem_init_info *info = &mm->mem_init_info;
-
-	observe_release_trace(mm, o);
-	observe_bad_pages(&mm->page_alloc, 0, t->nr_boot_bad, OBS_bad_page, o);
-	*OBS_ADD(o, release) = (struct obs_release){
-	    .returned = info->returned,
-	    .totalram = mm->page_alloc.totalram_pages,
-	    .physpages = info->physpages,
-	    .free = mm->page_alloc.nr_free_pages,
-	    .pgfree_events = mm->page_alloc.nr_pgfree,
-	    .available_kib = info->available_kib,
-	    .total_kib = info->total_kib,
-	    .reserved_kib = info->reserved_kib,
-	};
-	observe_free(mm, &tables, o);
-	target_observe_pages(&mm->sparse, OBS_released_page_run, OBS_released_pageblock_run, o);
-	target_observe_regions(&mm->memblock.memory, OBS_final_memory_region, o);
-	target_observe_regions(&mm->memblock.reserved, OBS_final_reserved_region, o);
-	target_observe_memblock_state(&mm->memblock, OBS_final_memblock_state, o);
-	target_observe_memblock_events(&mm->memblock, t->nr_early_events, OBS_final_memblock_event,
-				       o);
-}
-
-static void observe_late(const struct target_machine *t, struct observation *o)
-{
-	static const struct free_tables tables = {OBS_late_zone_free, OBS_late_free_area,
-						  OBS_late_free_block};
-	const struct page_alloc *pa = &t->mm->page_alloc;
-
-	for (uint32_t i = 0; i < t->nr_late_results; i++)
-		*OBS_ADD(o, late_op) = t->late_results[i];
-	observe_bad_pages(pa, t->nr_boot_bad, pa->nr_bad_pages, OBS_late_bad_page, o);
-	*OBS_ADD(o, late) =
-	    (struct obs_late){.totalram = pa->totalram_pages, .free = pa->nr_free_pages};
-	observe_free(t->mm, &tables, o);
-	target_observe_pages(&t->mm->sparse, OBS_late_page_run, OBS_late_pageblock_run, o);
+	return machine_outcome(mm);
 }
 
 static void target_observe(void *machine, const struct scenario *s, enum stage stage,
@@ -394,18 +447,16 @@ static void target_observe(void *machine, const struct scenario *s, enum stage s
 		target_early_observe(&t->early, stage, o);
 		break;
 	case STAGE_ZONES:
-		observe_zones(t->mm, o);
+		target_observe_zones(t, o);
 		break;
 	case STAGE_MEMMAP:
-		observe_memmap(t->mm, o);
+		target_observe_memmap(t, o);
 		break;
 	case STAGE_MEM_INIT:
-		observe_mem_init(t, o);
-		break;
-	case STAGE_LATE:
-		observe_late(t, o);
+		target_observe_mem_init(t, o);
 		break;
 	default:
+		target_observe_mm_init(t, stage, o);
 		break;
 	}
 }
@@ -427,6 +478,7 @@ static uint64_t target_valid_pages(void *machine)
 
 const struct implementation target_implementation = {
     .name = "target",
+    .can = CAN_ALL,
     .open = target_open,
     .close = target_close,
     .reset = target_reset,

@@ -1,6 +1,8 @@
 /* See adapter_target_early.h. */
 #include "adapter_target_early.h"
 
+#include "../target/minmax.h"
+
 /* Modulo 2^64, as the kernel adds them. */
 static uint64_t range_end(struct sc_range range)
 {
@@ -9,7 +11,13 @@ static uint64_t range_end(struct sc_range range)
 
 const struct geometry *target_geometry(const struct scenario *s)
 {
-	return &geometries[s->geometry == SC_TINY ? GEOMETRY_TINY : GEOMETRY_X86_64];
+	static const enum geometry_name rows[SC_NR_GEOMETRIES] = {
+	    [SC_X86_64] = GEOMETRY_X86_64,
+	    [SC_TINY] = GEOMETRY_TINY,
+	    [SC_ARM_FLATMEM] = GEOMETRY_ARM_FLATMEM,
+	};
+
+	return &geometries[rows[s->geometry]];
 }
 
 const struct kernel_release *target_release(const struct scenario *s)
@@ -35,13 +43,17 @@ void target_early_reset(struct target_early *early, const struct scenario *s)
 	e820_reset(early->e820, target_e820_max(&s->config));
 	early->e820->release = target_release(s);
 	*early->param = (struct early_param){0};
+	numa_reset(early->numa);
+	early->nr_results = 0;
 	memblock_reset(early->memblock);
 	memblock_set_release(early->memblock, target_release(s));
+	if (s->geometry == SC_ARM_FLATMEM) {
+		memblock_set_arm(early->memblock, s->arm.page_shift);
+		return;
+	}
 	early->memblock->movable_node_config = s->config.movable_node;
 	if (s->has_kernel)
 		early->memblock->kernel_end = range_end(s->kernel);
-	numa_reset(early->numa);
-	early->nr_results = 0;
 }
 
 enum outcome target_memblock_outcome(const struct memblock *mb)
@@ -178,7 +190,7 @@ static void record_result(struct target_early *early, uint32_t op, uint64_t resu
 /* Operations that return 0 or -ENOMEM; false for any other. */
 static bool status_op(struct memblock *mb, const struct sc_op *op, int *status)
 {
-	uint64_t base = op->range.start, size = op->range.size;
+	uint64_t base = op->range.start & mb->max_addr, size = op->range.size & mb->max_addr;
 
 	switch (op->kind) {
 	case SC_OP_ADD:
@@ -223,6 +235,8 @@ static void memblock_op(struct target_early *early, const struct scenario *s, ui
 {
 	struct memblock *mb = early->memblock;
 	const struct sc_op *op = &s->ops[index];
+	uint64_t align = min_u64(op->align, mb->max_addr / 2 + 1);
+	uint64_t limit = op->limit & mb->max_addr;
 	int status;
 
 	if (status_op(mb, op, &status)) {
@@ -232,21 +246,21 @@ static void memblock_op(struct target_early *early, const struct scenario *s, ui
 	switch (op->kind) {
 	case SC_OP_ALLOC:
 		record_result(early, index,
-			      memblock_virt_alloc_try_nid_nopanic(mb, op->range.size, op->align,
-								  op->range.start, op->limit,
-								  op->nid));
+			      memblock_virt_alloc_try_nid_nopanic(
+				  mb, op->range.size & mb->max_addr, align,
+				  op->range.start & mb->max_addr, limit, op->nid));
 		break;
 	case SC_OP_TRIM:
-		memblock_trim_memory(mb, op->align);
+		memblock_trim_memory(mb, align);
 		break;
 	case SC_OP_ENFORCE_LIMIT:
-		memblock_enforce_memory_limit(mb, op->limit);
+		memblock_enforce_memory_limit(mb, limit);
 		break;
 	case SC_OP_BOTTOM_UP:
 		memblock_set_bottom_up(mb, op->limit != 0);
 		break;
 	case SC_OP_CURRENT_LIMIT:
-		memblock_set_current_limit(mb, op->limit);
+		memblock_set_current_limit(mb, limit);
 		break;
 	case SC_OP_ALLOW_RESIZE:
 		memblock_allow_resize(mb);
@@ -520,8 +534,9 @@ void target_early_probe(const struct memblock *mb, const struct probe *probes, u
 			struct observation *o)
 {
 	for (uint32_t i = 0; i < nr; i++) {
-		uint64_t base = probes[i].base, size = probes[i].size, start_pfn = 0, end_pfn = 0;
-		int nid = memblock_search_pfn_nid(mb, PFN_DOWN(base), &start_pfn, &end_pfn);
+		uint64_t base = probes[i].base & mb->max_addr, size = probes[i].size & mb->max_addr;
+		uint64_t pfn = memblock_pfn_down(mb, base), start_pfn = 0, end_pfn = 0;
+		int nid = memblock_search_pfn_nid(mb, pfn, &start_pfn, &end_pfn);
 
 		*OBS_ADD(o, probe) = (struct obs_probe){
 		    .base = base,
@@ -534,8 +549,9 @@ void target_early_probe(const struct memblock *mb, const struct probe *probes, u
 		    .nid = (uint64_t)(int64_t)nid,
 		    .start_pfn = start_pfn,
 		    .end_pfn = end_pfn,
-		    .mem_size = memblock_mem_size(mb, PFN_DOWN(base)),
-		    .reserved_within = memblock_reserved_memory_within(mb, base, base + size),
+		    .mem_size = memblock_mem_size(mb, pfn),
+		    .reserved_within =
+			memblock_reserved_memory_within(mb, base, (base + size) & mb->max_addr),
 		};
 	}
 }

@@ -58,6 +58,8 @@ static uint64_t run_length(const struct page *page, uint64_t nr)
 static void add_page_run(struct observation *o, enum obs_table table, const struct page *page,
 			 uint64_t pfn, uint64_t nr)
 {
+	bool slab = page->flags & PG_SLAB;
+	bool tail = page->compound_head & 1 && page->mapping && !slab;
 	struct obs_page_run run = {
 	    .pfn = pfn,
 	    .nr = nr,
@@ -65,10 +67,10 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	    .node = page_to_nid(page),
 	    .flags = page->flags & PAGE_FLAGS_MASK,
 	    .refcount = (uint64_t)(int64_t)page->_refcount,
-	    .mapcount = (uint64_t)(int64_t)page->_mapcount,
-	    .private_ = page->private,
-	    .index = page->index,
-	    .lru = lru_class(page),
+	    .mapcount = slab ? 0 : (uint64_t)(int64_t)page->_mapcount,
+	    .private_ = slab ? 0 : page->private,
+	    .index = slab ? 0 : page->index,
+	    .lru = slab || tail ? LRU_NULL : lru_class(page),
 	};
 
 	observation_run(o, table, &run, 1);
@@ -102,7 +104,7 @@ static void observe_section_pageblocks(const struct sparse *sparse, uint64_t pfn
 				       enum obs_table table, struct observation *o)
 {
 	uint64_t pages = UINT64_C(1) << sparse->geometry->pageblock_order;
-	const uint8_t *type = pageblock_type(sparse, pfn);
+	const uint8_t *type = pageblock_type(sparse, pfn, 0);
 	uint64_t nr = pages_per_section(sparse) / pages;
 	uint64_t length;
 
@@ -117,13 +119,79 @@ static void observe_section_pageblocks(const struct sparse *sparse, uint64_t pfn
 	}
 }
 
-void target_observe_pages(struct sparse *sparse, enum obs_table pages, enum obs_table pageblocks,
+/* Page frames of a gap in memory whose struct pages lie, wholly or in part, in memory that was
+ * given back: [*start, *end). */
+static void lost_pages(const struct mm_machine *mm, const struct unused_memmap *unused,
+		       uint64_t *start, uint64_t *end)
+{
+	const struct arm_memory *arm = &mm->arm;
+	uint64_t first =
+	    arm->limits.min_low_pfn & ~((UINT64_C(1) << (mm->config.geometry->max_order - 1)) - 1);
+	uint64_t from = (unused->start - arm->mem_map) & mm->config.geometry->max_addr;
+	uint64_t to = (unused->end - arm->mem_map) & mm->config.geometry->max_addr;
+
+	*start = first + from / arm->page_size;
+	*end = first + (to + arm->page_size - 1) / arm->page_size;
+}
+
+/* mem_map, but for what free_unused_memmap gave back. */
+static void observe_flat_pages(struct mm_machine *mm, enum obs_table table, struct observation *o)
+{
+	struct sparse *sparse = &mm->sparse;
+	unsigned int shift = sparse->geometry->section_shift_pages;
+	uint64_t pfn = (uint64_t)sparse->present[0] << shift;
+	uint64_t end = pfn + ((uint64_t)sparse->nr_present << shift);
+
+	for (uint32_t i = 0; i < mm->mem_init.nr_unused; i++) {
+		uint64_t lost, found;
+
+		if (!mm->mem_init.unused[i].freed)
+			continue;
+		lost_pages(mm, &mm->mem_init.unused[i], &lost, &found);
+		observe_page_runs(sparse, pfn, lost, table, o);
+		pfn = found;
+	}
+	observe_page_runs(sparse, pfn, end, table, o);
+}
+
+static void observe_zone_pageblocks(const struct sparse *sparse, const struct zone *zone,
+				    enum obs_table table, struct observation *o)
+{
+	uint64_t pages = UINT64_C(1) << sparse->geometry->pageblock_order;
+	uint64_t end = zone->zone_start_pfn + zone->spanned_pages;
+
+	for (uint64_t pfn = zone->zone_start_pfn & ~(pages - 1); pfn < end; pfn += pages) {
+		struct obs_pageblock_run run = {
+		    .pfn = pfn, .nr = 1, .migratetype = *pageblock_type(sparse, pfn, zone->index)};
+
+		observation_run(o, table, &run, pages);
+	}
+}
+
+static void observe_flat(struct mm_machine *mm, enum obs_table pages, enum obs_table pageblocks,
+			 struct observation *o)
+{
+	observe_flat_pages(mm, pages, o);
+	for (int i = 0; i < MAX_NR_ZONES; i++) {
+		const struct zone *zone = &mm->page_alloc.node_data[0].node_zones[i];
+
+		if (zone->spanned_pages)
+			observe_zone_pageblocks(&mm->sparse, zone, pageblocks, o);
+	}
+}
+
+void target_observe_pages(struct mm_machine *mm, enum obs_table pages, enum obs_table pageblocks,
 			  struct observation *o)
 {
+	struct sparse *sparse = &mm->sparse;
 	unsigned int shift = sparse->geometry->section_shift_pages;
 	const uint32_t *present = sparse->present;
 	uint32_t last;
 
+	if (sparse->geometry->flatmem) {
+		observe_flat(mm, pages, pageblocks, o);
+		return;
+	}
 	for (uint32_t i = 0; i < sparse->nr_present; i = last) {
 		for (last = i; last < sparse->nr_present && present[last] == present[i] + last - i;)
 			last++;

@@ -6,11 +6,12 @@
 #define MMINIT_FUZZ_ADAPTER_TARGET_PAGES_H
 
 #include "observation.h"
-#include "../target/sparse.h"
+#include "../target/mm_init.h"
 
 /* Adds rows of `pages`, OBS_page_run or a table of its columns, and of `pageblocks`, likewise
- * OBS_pageblock_run, for all valid page frames. */
-void target_observe_pages(struct sparse *sparse, enum obs_table pages, enum obs_table pageblocks,
+ * OBS_pageblock_run, for all valid page frames; of
+ * arm_flatmem for all of mem_map that there is, and for the pageblocks zone by zone. */
+void target_observe_pages(struct mm_machine *mm, enum obs_table pages, enum obs_table pageblocks,
 			  struct observation *o);
 
 #endif

@@ -172,12 +172,22 @@ static void step_mem_init(struct mm_machine *m)
 			     &m->config.image);
 }
 
+/* setup_nr_node_ids: of what was named as a node, or else is one. */
+static uint32_t nr_node_ids(const struct numa *numa)
+{
+	uint64_t possible =
+	    numa->numa_nodes_parsed ? numa->numa_nodes_parsed : numa->node_online_map | 1;
+
+	return 64 - (uint32_t)__builtin_clzll(possible);
+}
+
 /* The first chunk of per-CPU memory is there since setup_arch. */
 static void step_kmem_cache_init(struct mm_machine *m)
 {
 	pcpu_setup_first_chunk(&m->percpu, (int32_t)m->config.percpu_static_size,
 			       (int32_t)m->config.percpu_reserved_size,
 			       (int32_t)m->config.percpu_dyn_size);
+	m->slub.config.nr_node_ids = nr_node_ids(&m->numa);
 	kmem_cache_init(&m->slub);
 }
 

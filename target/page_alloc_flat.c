@@ -118,6 +118,7 @@ void bootmem_init(struct page_alloc *pa, struct memblock *mb, const struct arm_z
 		pa->fault = PAGE_ALLOC_NO_LOWMEM;
 		return;
 	}
+	pa->movable_zone = 0;
 	pa->node_online_map = pa->n_memory = pa->n_normal_memory = 1;
 	zone_sizes_init(mb, config, limits, &sizes);
 	free_area_init_node(pa, &sizes, limits->min_low_pfn, config->page_size);

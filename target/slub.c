@@ -52,6 +52,19 @@ static void set_next_object(struct page *page, uint16_t object, uint16_t next)
 		objects->fresh++;
 }
 
+uint32_t slab_list_length(const struct page *page, uint16_t list)
+{
+	uint32_t length = 0;
+
+	for (; list != NO_OBJECT && length <= page->objects; list = next_object(page, list)) {
+		/* The rest of the row that a slab starts with. */
+		if (list == page->freelist->fresh)
+			return length + page->objects - list;
+		length++;
+	}
+	return length;
+}
+
 /* Takes the first object off a list, which is not empty. */
 static uint64_t pop(struct slub *slub, struct page *page, uint16_t *list)
 {
@@ -98,9 +111,7 @@ static struct page *alloc_slab_page(struct slub *slub, const struct kmem_cache *
 {
 	const struct geometry *geometry = slub->pa->sparse->geometry;
 	enum zone_type zone = s->allocflags & SLAB_GFP_DMA ? ZONE_DMA : geometry->zone_normal;
-	uint64_t pfn = alloc_pages(
-	    slub->pa, order, zone,
-	    wanted_nid(slub, nid), MIGRATE_UNMOVABLE);
+	uint64_t pfn = alloc_pages(slub->pa, order, zone, wanted_nid(slub, nid), MIGRATE_UNMOVABLE);
 	struct page *page;
 
 	if (pfn == UINT64_MAX)
@@ -366,8 +377,7 @@ static bool new_slab_objects(struct slub *slub, struct kmem_cache *s, int nid)
 	struct kmem_cache_cpu *c = s->cpu_slab;
 	struct page *page;
 
-	if (get_partial_node(slub, s,
-			     wanted_nid(slub, nid)) ||
+	if (get_partial_node(slub, s, wanted_nid(slub, nid)) ||
 	    (nid == NUMA_NO_NODE && get_any_partial(slub, s)))
 		return true;
 	page = slub_new_slab(slub, s, nid);

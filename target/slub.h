@@ -112,7 +112,7 @@ struct slab_event {
 	uint32_t order;
 };
 
-enum slab_state { SLAB_DOWN, SLAB_PARTIAL, SLAB_UP };
+enum slab_state { SLAB_DOWN, SLAB_PARTIAL, SLAB_UP = 3 };
 
 enum slub_fault {
 	SLUB_OK,
@@ -128,7 +128,7 @@ enum slub_fault {
 /* How the kernel was built, and its options. */
 struct slub_config {
 	uint32_t nr_cpu_ids;
-	uint32_t nr_node_ids;
+	uint32_t nr_node_ids;      /* to be known before kmem_cache_init */
 	uint32_t cache_line;       /* bytes */
 	uint32_t slub_min_objects; /* 0: from nr_cpu_ids */
 	uint32_t slub_min_order;
@@ -206,6 +206,9 @@ void kfree(struct slub *slub, uint64_t address);
 
 /* kmalloc_slab: the cache for objects of so many bytes, 1 to kmalloc_max_cache_size. */
 struct kmem_cache *kmalloc_slab(struct slub *slub, uint64_t size);
+
+/* Free objects on a list of the page: of its own, or of the CPU whose slab it is. */
+uint32_t slab_list_length(const struct page *page, uint16_t list);
 
 static inline uint32_t oo_order(struct kmem_cache_order_objects oo)
 {

@@ -37,6 +37,29 @@ static inline void power_off_release(enum geometry_name geometry, enum kernel_re
 				.e820_max_entries = E820_MAX_EFI,
 				.movable_node = true,
 				.nodes_span_other_nodes = true,
+				.nr_cpus = 1,
+				.cpu_pse = true,
+				.cpu_gbpages = true,
+				.sizeof_page_ext = 8,
+				.sizeof_spinlock = 4,
+				.sizeof_vmap_area = 96,
+				.sizeof_vm_struct = 64,
+				.percpu_static_size = 0x16000,
+				.percpu_reserved_size = 0x2000,
+				.percpu_dyn_size = 0x7000,
+				.percpu_unit_size = 0x200000,
+				.slub = {.nr_cpu_ids = 1,
+					 .cache_line = 64,
+					 .slub_max_order = 3,
+					 .word = 8,
+					 .slab_min_align = 8,
+					 .kmalloc_min_size = 8,
+					 .sizeof_cache = 200,
+					 .sizeof_cache_node = 64,
+					 .sizeof_cache_cpu = 32,
+					 .zone_dma = true,
+					 .cpu_partial = true},
+				.kaiser = {.built_in = true, .nx = true},
 			    });
 }
 
@@ -76,10 +99,17 @@ static inline void boot_memmap(uint64_t max_pfn)
 	mm_memmap_init(m);
 }
 
+/* mm_init up to and with mem_init. */
+static inline void boot_mem_init(void)
+{
+	mm_init_step(m, MM_PAGE_EXT_INIT_FLATMEM);
+	mm_init_step(m, MM_MEM_INIT);
+}
+
 static inline void boot(uint64_t max_pfn)
 {
 	boot_memmap(max_pfn);
-	mm_init(m);
+	boot_mem_init();
 }
 
 static inline struct zone *zone_of(int nid, enum zone_type zone)

@@ -66,14 +66,14 @@ static void example_pages_and_counts(void **state)
 	expect_page(1024, PG_RESERVED, 1, -1, 0, 0, SELF);
 	expect_page(200, 0, 1, -1, 0, 0, SELF); /* a hole within the zone */
 	expect_page(0, 0, 0, 0, 0, 0, ZERO);
-	assert_int_equal(m->mem_init_info.returned, 3907);
+	assert_int_equal(m->mem_init.info.returned, 3907);
 	assert_int_equal(m->page_alloc.totalram_pages, 3907);
 	assert_int_equal(m->page_alloc.nr_free_pages, 3907);
 	assert_int_equal(m->page_alloc.nr_pgfree, 3907);
 	assert_int_equal(zone_of(0, ZONE_DMA)->managed_pages, 3907);
-	assert_int_equal(m->mem_init_info.available_kib, 3907 * 4);
-	assert_int_equal(m->mem_init_info.total_kib, 3998 * 4);
-	assert_int_equal(m->mem_init_info.reserved_kib, 91 * 4);
+	assert_int_equal(m->mem_init.info.available_kib, 3907 * 4);
+	assert_int_equal(m->mem_init.info.total_kib, 3998 * 4);
+	assert_int_equal(m->mem_init.info.reserved_kib, 91 * 4);
 }
 
 /* A machine of which nothing but the given page frames is free: [4096, 8192), all reserved. */
@@ -124,8 +124,9 @@ static void single_pages_merge(void **state)
 	boot_reserved();
 	boot(8192);
 	for (int i = 0; i < 4; i++)
-		assert_int_equal(free_memblock_late(&m->page_alloc, PFN_PHYS(order[i]), PAGE_SIZE),
-				 1);
+		assert_int_equal(
+		    free_memblock_late(&m->page_alloc, &m->memblock, PFN_PHYS(order[i]), PAGE_SIZE),
+		    1);
 	expect_list(zone_of(0, ZONE_DMA32), 2, MIGRATE_MOVABLE, "4096");
 	expect_page(4096, 0, 0, -128, 2, MIGRATE_MOVABLE, LINKED);
 	for (uint64_t pfn = 4097; pfn < 4100; pfn++)
@@ -140,7 +141,8 @@ static void late_release_wants_reserved_pages(void **state)
 	boot_reserved();
 	unreserve(4100, 4101);
 	boot(8192);
-	assert_int_equal(free_memblock_late(&m->page_alloc, PFN_PHYS(4099), 2 * PAGE_SIZE), 0);
+	assert_int_equal(
+	    free_memblock_late(&m->page_alloc, &m->memblock, PFN_PHYS(4099), 2 * PAGE_SIZE), 0);
 	assert_int_equal(m->page_alloc.fault, PAGE_ALLOC_FREE_LATE);
 	expect_page(4099, PG_RESERVED, 1, -1, 0, 0, SELF);
 }
@@ -235,9 +237,9 @@ static void fallback_takes_whole_pageblocks(void **state)
 	(void)state;
 	boot_example();
 	assert_int_equal(take(3, MIGRATE_RECLAIMABLE), 3072);
-	assert_int_equal(*pageblock_type(&m->sparse, 3072), MIGRATE_RECLAIMABLE);
-	assert_int_equal(*pageblock_type(&m->sparse, 3584), MIGRATE_RECLAIMABLE);
-	assert_int_equal(*pageblock_type(&m->sparse, 2048), MIGRATE_MOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 3072, 0), MIGRATE_RECLAIMABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 3584, 0), MIGRATE_RECLAIMABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 2048, 0), MIGRATE_MOVABLE);
 	expect_list(zone_of(0, ZONE_DMA), 3, MIGRATE_RECLAIMABLE, "3080");
 	expect_list(zone_of(0, ZONE_DMA), 9, MIGRATE_RECLAIMABLE, "3584");
 }
@@ -262,12 +264,12 @@ static void fallback_takes_the_free_part(void **state)
 	assert_int_equal(take(0, MIGRATE_UNMOVABLE), 8);
 	expect_list(zone, 0, MIGRATE_UNMOVABLE, "9");
 	expect_list(zone, 1, MIGRATE_UNMOVABLE, "10 14");
-	assert_int_equal(*pageblock_type(&m->sparse, 8), MIGRATE_UNMOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 8, 0), MIGRATE_UNMOVABLE);
 
 	boot_pageblock(10, 16);
 	assert_int_equal(take(0, MIGRATE_UNMOVABLE), 8);
 	expect_list(zone, 0, MIGRATE_UNMOVABLE, "9");
-	assert_int_equal(*pageblock_type(&m->sparse, 8), MIGRATE_MOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 8, 0), MIGRATE_MOVABLE);
 }
 
 static void exhaustion_and_return(void **state)
@@ -319,7 +321,7 @@ static uint64_t digest(void)
 		words[5] -= (uintptr_t)&page->lru;
 		for (int i = 0; i < 8; i++)
 			hash = (hash ^ words[i]) * UINT64_C(0x100000001b3);
-		hash ^= *pageblock_type(&m->sparse, pfn);
+		hash ^= *pageblock_type(&m->sparse, pfn, 0);
 	}
 	return hash;
 }
@@ -375,7 +377,7 @@ static void populated_early_or_late(void **state)
 	boot_memmap(0x18000);
 	memmap_populate_all(&m->sparse);
 	expect_page(0x4000, 0, 1, -1, 0, 0, SELF);
-	mm_init(m);
+	boot_mem_init();
 	assert_int_equal(digest(), late);
 }
 

@@ -411,9 +411,9 @@ static void holes_belong_to_what_follows(void **state)
 		expect_page(158, 0, 1, -1, 0, 0, SELF);
 		assert_false(pfn_valid(&m->sparse, 32768));
 		assert_int_equal(m->page_alloc.highest_memmap_pfn, 8499);
-		mm_init(m);
+		boot_mem_init();
 		expect_hole(8500, 1, ZONE_DMA32);
-		assert_int_equal(m->mem_init_info.returned, 158 + 3840 + 300);
+		assert_int_equal(m->mem_init.info.returned, 158 + 3840 + 300);
 	}
 }
 
@@ -421,11 +421,11 @@ static void pageblocks_of_memory_are_movable(void **state)
 {
 	(void)state;
 	boot_with_holes(KERNEL_6_1);
-	assert_int_equal(*pageblock_type(&m->sparse, 0), MIGRATE_UNMOVABLE);
-	assert_int_equal(*pageblock_type(&m->sparse, 512), MIGRATE_MOVABLE);
-	assert_int_equal(*pageblock_type(&m->sparse, 4096), MIGRATE_UNMOVABLE);
-	assert_int_equal(*pageblock_type(&m->sparse, 8192), MIGRATE_UNMOVABLE);
-	assert_int_equal(*pageblock_type(&m->sparse, 8704), MIGRATE_UNMOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 0, 0), MIGRATE_UNMOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 512, 0), MIGRATE_MOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 4096, 0), MIGRATE_UNMOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 8192, 0), MIGRATE_UNMOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 8704, 0), MIGRATE_UNMOVABLE);
 }
 
 /* Mirrored memory is left alone to its last page, where 4.9 leaves one more. */
@@ -474,7 +474,7 @@ static void nomap_memory_is_reserved(void **state)
 		assert_int_equal(m->nobootmem.marks[nomap].start_pfn, 1024);
 		assert_int_equal(m->nobootmem.marks[nomap].end_pfn, 1040);
 		expect_page(1039, PG_RESERVED, 1, -1, 0, 0, SELF);
-		assert_int_equal(m->mem_init_info.returned, 4096 - 256 - 4 - 16);
+		assert_int_equal(m->mem_init.info.returned, 4096 - 256 - 4 - 16);
 	}
 }
 
@@ -545,11 +545,12 @@ static void merged_pageblocks_are_retyped(void **state)
 		memory(4096, 8192, 0);
 		reserve(4096, 8192);
 		boot(8192);
-		*pageblock_type(&m->sparse, 4096) = MIGRATE_RECLAIMABLE;
-		assert_int_equal(free_memblock_late(&m->page_alloc, PFN_PHYS(4096), PFN_PHYS(1024)),
+		*pageblock_type(&m->sparse, 4096, 0) = MIGRATE_RECLAIMABLE;
+		assert_int_equal(free_memblock_late(&m->page_alloc, &m->memblock, PFN_PHYS(4096),
+						    PFN_PHYS(1024)),
 				 1024);
 		expect_list(zone_of(0, ZONE_DMA32), 10, MIGRATE_MOVABLE, "4096");
-		assert_int_equal(*pageblock_type(&m->sparse, 4096),
+		assert_int_equal(*pageblock_type(&m->sparse, 4096, 0),
 				 release == KERNEL_6_12 ? MIGRATE_MOVABLE : MIGRATE_RECLAIMABLE);
 	}
 }

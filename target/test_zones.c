@@ -86,10 +86,10 @@ static void struct_pages_and_pageblocks(void **state)
 	expect_pages_of(0, ZONE_DMA, "1-128 256-300");
 	expect_page(0, 0, 0, 0, 0, 0, ZERO);
 	expect_page(300, 0, 0, 0, 0, 0, ZERO);
-	assert_int_equal(*pageblock_type(&m->sparse, 0), MIGRATE_UNMOVABLE);
-	assert_int_equal(*pageblock_type(&m->sparse, 8), MIGRATE_MOVABLE);
-	assert_int_equal(*pageblock_type(&m->sparse, 296), MIGRATE_MOVABLE);
-	assert_int_equal(*pageblock_type(&m->sparse, 304), MIGRATE_UNMOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 0, 0), MIGRATE_UNMOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 8, 0), MIGRATE_MOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 296, 0), MIGRATE_MOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 304, 0), MIGRATE_UNMOVABLE);
 	assert_int_equal(m->page_alloc.highest_memmap_pfn, 299);
 }
 
@@ -194,7 +194,7 @@ static void movable_overshoot(void **state)
 	expect_zonelist(0, "0:3 0:2 0:1 0:0");
 	assert_false(zone_of(0, ZONE_MOVABLE)->initialized);
 	mm_memmap_init(m);
-	mm_init(m);
+	boot_mem_init();
 	assert_int_equal(alloc_pages(&m->page_alloc, 4, ZONE_MOVABLE, 0, MIGRATE_MOVABLE), 1872);
 }
 
@@ -257,7 +257,7 @@ static void small_machine_is_not_grouped(void **state)
 	boot_memmap(30);
 	assert_true(m->page_alloc.page_group_by_mobility_disabled);
 	/* The struct pages come before the zonelists, in the kernel. */
-	assert_int_equal(*pageblock_type(&m->sparse, 8), MIGRATE_MOVABLE);
+	assert_int_equal(*pageblock_type(&m->sparse, 8, 0), MIGRATE_MOVABLE);
 }
 
 static void undefined_inputs(void **state)
