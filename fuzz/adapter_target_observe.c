@@ -244,6 +244,14 @@ static void observe_release(const struct mm_machine *mm, struct observation *o)
 	    .total_kib = info->total_kib,
 	    .reserved_kib = info->reserved_kib,
 	};
+}
+
+/* What else mem_init leaves, of x86 and of ARM. */
+static void observe_mem_init_state(const struct mm_machine *mm, struct observation *o)
+{
+	const struct mem_init *mi = &mm->mem_init;
+	const struct mem_init_info *info = &mi->info;
+
 	*OBS_ADD(o, memory_line) = (struct obs_memory_line){
 	    .code_kib = info->code_kib,
 	    .rwdata_kib = info->rwdata_kib,
@@ -253,13 +261,6 @@ static void observe_release(const struct mm_machine *mm, struct observation *o)
 	    .cma_kib = 0,
 	    .highmem_kib = info->highmem_kib,
 	};
-}
-
-/* What else mem_init leaves, of x86 and of ARM. */
-static void observe_mem_init_state(const struct mm_machine *mm, struct observation *o)
-{
-	const struct mem_init *mi = &mm->mem_init;
-
 	*OBS_ADD(o, mem_init_state) = (struct obs_mem_init_state){
 	    .after_bootmem = mi->after_bootmem,
 	    .max_mapnr = mi->max_mapnr,
@@ -296,7 +297,8 @@ void target_observe_mem_init(struct target_machine *t, struct observation *o)
 	observe_release_trace(mm, o);
 	target_observe_bad_pages(&mm->page_alloc, 0, t->nr_boot_bad, OBS_bad_page, o);
 	observe_release(mm, o);
-	observe_mem_init_state(mm, o);
+	if (t->all_of_mm_init)
+		observe_mem_init_state(mm, o);
 	target_observe_free(mm, &tables, o);
 	target_observe_pages(mm, OBS_released_page_run, OBS_released_pageblock_run, o);
 	target_observe_regions(&mm->memblock.memory, OBS_final_memory_region, o);

@@ -195,7 +195,7 @@ const char *outcome_name(enum outcome outcome)
 	    [PANIC_CREATE_KMALLOC_CACHE] = "panic: Out of memory when creating slab",
 	    [PANIC_DMA_CACHE_NAME] = "panic: BUG in create_kmalloc_caches, no name",
 	    [UNDEFINED_SLAB_OBJECTS] = "undefined: slab with more objects than can be counted",
-    [UNDEFINED_SLAB_NODE] = "undefined: slab page of a node without kmem_cache_node",
+	    [UNDEFINED_SLAB_NODE] = "undefined: slab page of a node without kmem_cache_node",
 	    [PANIC_PERCPU_MAP] = "panic: BUG in percpu_init_late, no map",
 	    [PANIC_EARLY_VM_OVERLAP] = "panic: BUG in vm_area_add_early",
 	    [PANIC_VMAP_INSERT] = "panic: BUG in __insert_vmap_area",

@@ -64,8 +64,8 @@ enum outcome {
 	PANIC_DMA_CACHE_NAME,       /* create_kmalloc_caches: BUG_ON(!n) */
 	/* A slab page of a node that the cache has no kmem_cache_node for is put on its list. */
 	UNDEFINED_SLAB_NODE,
-	/* new_slab: a number of objects whose 15 bits in the struct page are all 0; the free list of such
-	 * a slab is what its first object happens to hold. */
+	/* new_slab: a number of objects whose 15 bits in the struct page are all 0; the free list
+	 * of such a slab is what its first object happens to hold. */
 	UNDEFINED_SLAB_OBJECTS,
 	PANIC_PERCPU_MAP,       /* percpu_init_late: BUG_ON(!map) */
 	PANIC_EARLY_VM_OVERLAP, /* vm_area_add_early: BUG_ON */
