@@ -30,10 +30,42 @@ static bool boot_until(struct replay *r, enum e820_cut cut, size_t until)
 	return true;
 }
 
+/* Whether the log goes on to NUMA or beyond after fact `index`. */
+static bool reaches_numa(const struct replay *r, size_t index)
+{
+	static const enum fact_kind later[] = {FACT_SRAT,      FACT_NUMA_FAKE, FACT_NODE_DATA,
+					       FACT_ZONES,     FACT_NOSAVE,    FACT_GAP,
+					       FACT_ZONELISTS, FACT_MEMORY};
+
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (log_next(&r->log, index, later[i]) < r->log.nr)
+			return true;
+	return false;
+}
+
+static void replay_boot_table(struct replay *r)
+{
+	size_t first = log_table(&r->log, TABLE_BIOS);
+
+	/* A table of one entry is refused; but more may have followed where the log ends. */
+	if (!r->input.is_capture && log_next(&r->log, 0, FACT_TABLE) == first &&
+	    log_next(&r->log, first + 1, FACT_TABLE) == r->log.nr && !list_is_closed(r, first)) {
+		lacks(r, 0, "the map: the log ends after its first entry");
+		return;
+	}
+	if (!r->machine.user_map_given && boot_until(r, CUT_BOOT_TABLE, 0))
+		check_boot_table(r);
+}
+
 static void replay_modified_table(struct replay *r, size_t at)
 {
 	if (at == r->log.nr)
 		return;
+	/* Where ACPI's tables went is printed later. */
+	if (!reaches_numa(r, at)) {
+		lacks(r, r->log.fact[at].line, "modified map: the log ends too soon after it");
+		return;
+	}
 	if (!r->machine.page_0_is_ram) {
 		boot_until(r, CUT_FIRMWARE, at);
 		check_modified_table(r, false);
@@ -52,8 +84,7 @@ static void replay_tables(struct replay *r)
 	size_t nosave = log_next(log, 0, FACT_NOSAVE);
 	size_t gap = log_next(log, 0, FACT_GAP);
 
-	if (!r->machine.user_map_given && boot_until(r, CUT_BOOT_TABLE, 0))
-		check_boot_table(r);
+	replay_boot_table(r);
 	if (r->input.is_capture && boot_until(r, CUT_EXTENDED, log_table(log, TABLE_EXTENDED)))
 		check_extended_table(r);
 	if (boot_until(r, CUT_USER, log_table(log, TABLE_SETUP_DATA)))
