@@ -8,12 +8,14 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Removes terminal sequences (ESC [ ... letter) and carriage returns. Returns the new size. */
+/* Removes terminal sequences (ESC [ ... letter), carriage returns, NUL bytes and a byte order mark.
+ * Returns the new size. */
 static size_t strip_controls(char *data, size_t size)
 {
 	size_t out = 0;
+	size_t start = size >= 3 && !memcmp(data, "\xef\xbb\xbf", 3) ? 3 : 0;
 
-	for (size_t i = 0; i < size; i++) {
+	for (size_t i = start; i < size; i++) {
 		if (data[i] == '\033' && i + 1 < size && data[i + 1] == '[') {
 			i += 2;
 			while (i < size && data[i] != '\n' && !(data[i] >= '@' && data[i] <= '~'))
@@ -22,13 +24,14 @@ static size_t strip_controls(char *data, size_t size)
 				data[out++] = '\n';
 			continue;
 		}
-		if (data[i] != '\r')
+		if (data[i] != '\r' && data[i])
 			data[out++] = data[i];
 	}
 	return out;
 }
 
-/* [   12.345678], also with T123 or C1 before it: the length, or 0. */
+/* [   12.345678], also with T123 or C1 before it, [  +0.000001] of dmesg --reltime, and
+ * [   12.345678 <    0.000001>] of dmesg -d: the length, or 0. */
 static size_t time_length(const char *at, const char *end)
 {
 	const char *p = at;
@@ -38,11 +41,13 @@ static size_t time_length(const char *at, const char *end)
 		return 0;
 	while (p < end && *p == ' ')
 		p++;
-	if (p < end && (*p == 'T' || *p == 'C'))
+	if (p < end && (*p == 'T' || *p == 'C' || *p == '+'))
 		p++;
 	for (digits = p; p < end && (is_digit(*p) || *p == '.');)
 		p++;
-	while (p < end && *p == ' ' && p > digits) /* [    T0] */
+	while (p < end && (*p == ' ' || *p == '<') && p > digits) /* [    T0] */
+		p++;
+	while (p < end && p > digits && (is_digit(*p) || *p == '.' || *p == '>'))
 		p++;
 	return p > digits && p < end && *p == ']' ? (size_t)(p + 1 - at) : 0;
 }
@@ -82,12 +87,33 @@ static bool skip_time(struct scan *s)
 	return length;
 }
 
+/* /dev/kmsg: level, sequence, microseconds, flags[, more]; */
+static bool skip_kmsg(struct scan *s)
+{
+	enum { LONGEST = 80 };
+	struct scan try = *s;
+	uint64_t level, sequence, time;
+
+	if (!scan_decimal(&try, &level) || !scan_word(&try, ",") ||
+	    !scan_decimal(&try, &sequence) || !scan_word(&try, ",") || !scan_decimal(&try, &time) ||
+	    !scan_word(&try, ","))
+		return false;
+	if (scan_left(&try) > LONGEST)
+		try.end = try.at + LONGEST;
+	if (!scan_find(&try, ";"))
+		return false;
+	s->at = try.at;
+	return true;
+}
+
 /* What dmesg -x (kern  :info  :), journalctl and syslog (date, host, kernel:) put before. */
 static void skip_logger(struct scan *s)
 {
 	enum { LONGEST = 100 };
 	struct scan head = *s;
 
+	if (skip_kmsg(s) || scan_word(s, "kernel: "))
+		return;
 	if (scan_word(&head, "kern :")) {
 		if (scan_find(&head, ": "))
 			s->at = head.at;
@@ -101,6 +127,8 @@ static void skip_logger(struct scan *s)
 
 static void skip_prefix(struct scan *s)
 {
+	while (scan_word(s, "> ")) /* quoted in a mail */
+		;
 	skip_level(s);
 	while (skip_time(s))
 		;

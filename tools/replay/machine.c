@@ -17,8 +17,6 @@ static const char *add_cmdline(const struct log *log, const struct capture *c, s
 	length = scan_left(&f->text);
 	if (length >= SC_MAX_CMDLINE)
 		return "command line of more than 2047 bytes";
-	if (memchr(f->text.at, '\0', length))
-		return "NUL byte in the command line";
 	memcpy(s->cmdline, f->text.at, length);
 	s->cmdline[length] = '\0';
 	return NULL;

@@ -51,6 +51,15 @@ static void prefixes(void **state)
 	    "2026-11-23T11:33:02.123456+01:00 host kernel: [    0.000000] last_pfn = 0x1\n",
 	    "[    0.000000] host kernel: last_pfn = 0x1\n",
 	    "  last_pfn = 0x1  \n",
+	    "> > [    0.000000] last_pfn = 0x1\n",
+	    "6,123,0,-,caller=T0;last_pfn = 0x1\n",
+	    "kernel: last_pfn = 0x1\n",
+	    "[    0.000000 <    0.000001>] last_pfn = 0x1\n",
+	    "[Nov26 02:20] last_pfn = 0x1\n",
+	    "[  +0.000000] last_pfn = 0x1\n",
+	    "[2026-11-23 11:33:02] [    0.051011] last_pfn = 0x1\n",
+	    "<14>Nov 23 11:33:02 host kernel[0]: [    0.000000] last_pfn = 0x1\n",
+	    "\xef\xbb\xbflast_pfn = 0x1\n",
 	};
 
 	(void)state;
