@@ -52,15 +52,17 @@ static size_t time_length(const char *at, const char *end)
 	return p > digits && p < end && *p == ']' ? (size_t)(p + 1 - at) : 0;
 }
 
-/* [Mon Nov 23 11:33:02 2026], of dmesg -T */
+/* [Mon Nov 23 11:33:02 2026] of dmesg -T, [2026-11-23 11:33:02] of console loggers */
 static size_t date_length(const char *at, const char *end)
 {
 	const char *close;
 
-	if (end - at < 10 || at[0] != '[' || at[1] < 'A' || at[1] > 'Z')
+	if (end - at < 10 || at[0] != '[')
 		return 0;
 	close = memchr(at, ']', (size_t)(end - at));
 	if (!close || close - at > 40 || !memchr(at, ':', (size_t)(close - at)))
+		return 0;
+	if ((at[1] < 'A' || at[1] > 'Z') && !(is_digit(at[1]) && at[5] == '-'))
 		return 0;
 	return (size_t)(close + 1 - at);
 }
