@@ -123,7 +123,7 @@ static void skip_logger(struct scan *s)
 	}
 	if (scan_left(&head) > LONGEST)
 		head.end = head.at + LONGEST;
-	if (scan_find(&head, " kernel: "))
+	if (scan_find(&head, " kernel: ") || scan_find(&head, " kernel[0]: "))
 		s->at = head.at;
 }
 
