@@ -68,6 +68,13 @@ build() {
 		die "the build of $preset failed"
 }
 
+# copy_tree FOLDER: the tree as it stands, without what was built, as a git work tree of its own.
+copy_tree() {
+	mkdir "$1"
+	tar -C "$root" --exclude=./build --exclude=./.git -cf - . | tar -C "$1" -xf -
+	git -C "$1" init -q
+}
+
 # identity LOG: what a driver ended with. The harness names it itself, a sanitizer in its summary.
 identity() {
 	local line
