@@ -23,8 +23,6 @@ static bool plan_e820(const struct scenario *s, struct plan_cursor *c, struct pl
 					       STEP_KERNEL_RANGE, STEP_TRIM_BIOS,  STEP_END_OF_RAM};
 	const uint32_t nr = sizeof(order) / sizeof(order[0]);
 
-	if (s->geometry == SC_ARM_FLATMEM)
-		return false;
 	for (; c->position < nr; c->position++) {
 		enum boot_step step = order[c->position];
 
@@ -112,11 +110,11 @@ static bool plan_memblock(const struct scenario *s, struct plan_cursor *c, struc
 	return false;
 }
 
-static bool plan_mem_init(struct plan_cursor *c, struct plan_step *out)
+static bool plan_mem_init(const struct scenario *s, struct plan_cursor *c, struct plan_step *out)
 {
 	static const enum boot_step order[] = {STEP_PAGE_EXT_FLATMEM, STEP_MEM_INIT};
 
-	if (c->position == 0 && !(c->can & CAN_MM_INIT))
+	if (c->position == 0 && (!(c->can & CAN_MM_INIT) || s->release != SC_RELEASE_4_9))
 		c->position = 1;
 	return c->position < 2 && give(out, order[c->position++], 0);
 }
@@ -143,9 +141,11 @@ static bool can_late_op(const struct scenario *s, uint32_t index, unsigned int c
 
 bool boot_has_stage(const struct scenario *s, enum stage stage, unsigned int can)
 {
-	bool mm_init = can & CAN_MM_INIT;
+	bool mm_init = (can & CAN_MM_INIT) && s->release == SC_RELEASE_4_9;
 
 	switch (stage) {
+	case STAGE_E820:
+		return s->geometry != SC_ARM_FLATMEM;
 	case STAGE_IOREMAP_HUGE_INIT:
 	case STAGE_KAISER_INIT:
 		return mm_init && s->geometry != SC_ARM_FLATMEM;
@@ -186,7 +186,7 @@ bool boot_plan_next(const struct scenario *s, enum stage stage, struct plan_curs
 		return s->geometry == SC_ARM_FLATMEM ? plan_memblock_arm(s, c, out)
 						     : plan_memblock(s, c, out);
 	case STAGE_MEM_INIT:
-		return plan_mem_init(c, out);
+		return plan_mem_init(s, c, out);
 	case STAGE_LATE:
 		while (c->op < s->nr_late_ops && !can_late_op(s, c->op, c->can))
 			c->op++;
@@ -298,7 +298,7 @@ static bool judge(struct machine_pair *pair, const struct scenario *s, enum stag
 	return false;
 }
 
-static unsigned int pair_can(const struct machine_pair *pair)
+unsigned int pair_can(const struct machine_pair *pair)
 {
 	return pair->implementation[0]->can & pair->implementation[1]->can;
 }

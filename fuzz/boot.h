@@ -50,6 +50,9 @@ struct machine_pair {
 void pair_open(struct machine_pair *pair);
 void pair_close(struct machine_pair *pair);
 
+/* What both can: CAN_... */
+unsigned int pair_can(const struct machine_pair *pair);
+
 /* Switches both off: what the last boot touched is undone. pair_boot does so by itself first. */
 void pair_reset(struct machine_pair *pair, const struct scenario *s);
 

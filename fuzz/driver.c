@@ -18,8 +18,8 @@ void driver_run(const uint8_t *data, size_t size, enum stage last_stage, enum st
 
 	driver_open();
 	scenario_decode(data, size, &scenario);
-	/* Without operations after boot their stage is the one before once more. */
-	if (last_stage == STAGE_LATE && !scenario.nr_late_ops)
+	/* Without mm_init and operations after boot their stage is the one before once more. */
+	if (last_stage >= STAGE_LATE && !scenario.nr_late_ops && !(pair_can(&pair) & CAN_MM_INIT))
 		last_stage = STAGE_MEM_INIT;
 	pair_boot(&pair, &scenario, last_stage, step_by_step, &result);
 	if (result.differs)

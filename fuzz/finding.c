@@ -31,13 +31,13 @@ void difference_key(const struct difference *d, char *key, size_t size)
 	}
 
 #define ABORT_OF_TABLE(table, stage, cls, cols) ABORT_OF(cls)
-#define ABORT_OF_LAW(name, stage)               ABORT_OF(name)
+#define ABORT_OF_LAW(name, stage, where)        ABORT_OF(name)
 OBS_TABLES(ABORT_OF_TABLE)
 INVARIANTS(ABORT_OF_LAW)
 ABORT_OF(boot_ended_otherwise)
 
 #define CLASS_OF_TABLE(table, stage, cls, cols) {#cls, cls},
-#define CLASS_OF_LAW(name, stage)               {#name, name},
+#define CLASS_OF_LAW(name, stage, where)        {#name, name},
 static const struct {
 	const char *name;
 	void (*abort_in)(const char *field, const char *line);

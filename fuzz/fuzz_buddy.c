@@ -17,6 +17,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	driver_run(data, size, STAGE_LATE, STAGE_LATE);
+	driver_run(data, size, STAGE_FREED, STAGE_LATE);
 	return 0;
 }

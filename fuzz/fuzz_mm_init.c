@@ -18,6 +18,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	driver_run(data, size, STAGE_LATE, NR_STAGES);
+	driver_run(data, size, STAGE_FREED, NR_STAGES);
 	return 0;
 }

@@ -260,7 +260,7 @@ bool law_free_is_memory_less_reserved(const struct observation *o, const struct 
 {
 	const struct obs_memory_region *m = ROWS(o, memory_region);
 	const struct obs_free_range *f = ROWS(o, free_range);
-	bool skip_hotplug = ROWS(o, e820_scalars)->movable_node_enabled;
+	bool skip_hotplug = NR_ROWS(o, e820_scalars) && ROWS(o, e820_scalars)->movable_node_enabled;
 	uint64_t free_bytes = 0;
 	uint64_t expected = 0;
 	uint64_t cursor = 0;
@@ -303,10 +303,9 @@ bool law_pfn_ranges_round_inward(const struct observation *o, const struct scena
 	const struct obs_mem_pfn_range *r = ROWS(o, mem_pfn_range);
 	uint64_t next = 0;
 
-	(void)s;
 	for (uint64_t i = 0; i < NR_ROWS(o, memory_region); i++) {
-		uint64_t start_pfn = (m[i].base + 4095) >> 12;
-		uint64_t end_pfn = (m[i].base + m[i].size) >> 12;
+		uint64_t start_pfn = pfn_up(s, m[i].base);
+		uint64_t end_pfn = (m[i].base + m[i].size) >> sc_page_shift(s);
 
 		if (start_pfn >= end_pfn)
 			continue;

@@ -38,8 +38,16 @@ static inline uint64_t max_u64(uint64_t a, uint64_t b)
 	return a > b ? a : b;
 }
 
+/* First page frame at or above an address. */
+static inline uint64_t pfn_up(const struct scenario *s, uint64_t address)
+{
+	uint32_t shift = sc_page_shift(s);
+
+	return (address + (UINT64_C(1) << shift) - 1) >> shift;
+}
+
 /* Each law returns whether it holds. */
-#define INVARIANT_DECLARE(name, stage) \
+#define INVARIANT_DECLARE(name, stage, where) \
 	bool law_##name(const struct observation *o, const struct scenario *s, struct broken *b);
 INVARIANTS(INVARIANT_DECLARE)
 #undef INVARIANT_DECLARE

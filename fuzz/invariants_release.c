@@ -23,10 +23,11 @@ bool law_final_regions_ascend(const struct observation *o, const struct scenario
 }
 
 /* Whole pages of [start, end), in bytes, below limit_pfn. */
-static uint64_t whole_pages(uint64_t start, uint64_t end, uint64_t limit_pfn)
+static uint64_t whole_pages(const struct scenario *s, uint64_t start, uint64_t end,
+			    uint64_t limit_pfn)
 {
-	uint64_t start_pfn = (start + 4095) >> 12;
-	uint64_t end_pfn = min_u64(end >> 12, limit_pfn);
+	uint64_t start_pfn = pfn_up(s, start);
+	uint64_t end_pfn = min_u64(end >> sc_page_shift(s), limit_pfn);
 
 	return start_pfn < end_pfn ? end_pfn - start_pfn : 0;
 }
@@ -41,7 +42,6 @@ bool law_released_pages_are_free_ranges(const struct observation *o, const struc
 	uint64_t first = 0;
 	uint64_t pages = 0;
 
-	(void)s;
 	for (uint64_t i = 0; i < NR_ROWS(o, final_memory_region); i++) {
 		uint64_t at = m[i].base;
 		uint64_t end = m[i].base + m[i].size;
@@ -52,11 +52,11 @@ bool law_released_pages_are_free_ranges(const struct observation *o, const struc
 			first++;
 		for (uint64_t j = first; j < nr_reserved && r[j].base < end; j++) {
 			if (r[j].base > at)
-				pages += whole_pages(at, r[j].base, limit_pfn);
+				pages += whole_pages(s, at, r[j].base, limit_pfn);
 			at = max_u64(at, r[j].base + r[j].size);
 		}
 		if (at < end)
-			pages += whole_pages(at, end, limit_pfn);
+			pages += whole_pages(s, at, end, limit_pfn);
 	}
 	if (ROWS(o, release)->returned != pages)
 		return broken(b, "pages released", ROWS(o, release)->returned, pages);
@@ -67,7 +67,7 @@ bool law_chunks_partition_release(const struct observation *o, const struct scen
 				  struct broken *b)
 {
 	const struct obs_chunk *chunk = ROWS(o, chunk);
-	uint64_t max_order = s->geometry == SC_TINY ? 4 : 10;
+	uint64_t max_order = sc_max_order(s->geometry) - 1;
 	uint64_t end = 0;
 	uint64_t pages = 0;
 
@@ -86,15 +86,20 @@ bool law_chunks_partition_release(const struct observation *o, const struct scen
 	return true;
 }
 
+static uint64_t highmem_pages(const struct observation *o)
+{
+	return NR_ROWS(o, mem_init_state) ? ROWS(o, mem_init_state)->totalhigh_pages : 0;
+}
+
 bool law_release_counts_agree(const struct observation *o, const struct scenario *s,
 			      struct broken *b)
 {
 	const struct obs_release *r = ROWS(o, release);
 	const struct obs_zone_free *z = ROWS(o, zone_free);
+	uint64_t high = highmem_pages(o);
 	uint64_t managed = 0;
 	uint64_t free = 0;
 
-	(void)s;
 	for (uint64_t i = 0; i < NR_ROWS(o, zone_free); i++) {
 		managed += z[i].managed;
 		free += z[i].free;
@@ -103,14 +108,15 @@ bool law_release_counts_agree(const struct observation *o, const struct scenario
 		if (release_is_ordinary(o) && z[i].managed != z[i].free)
 			return broken(b, "free pages of zone", z[i].free, z[i].managed);
 	}
-	if (managed != r->returned)
-		return broken(b, "managed pages", managed, r->returned);
-	if (r->totalram != r->returned)
-		return broken(b, "totalram_pages", r->totalram, r->returned);
+	/* Pages that are deferred are in the counts, but not yet in a zone. */
+	if (!s->config.deferred_init && managed != r->returned + high)
+		return broken(b, "managed pages", managed, r->returned + high);
+	if (r->totalram != r->returned + high)
+		return broken(b, "totalram_pages", r->totalram, r->returned + high);
 	if (free != r->free)
 		return broken(b, "free pages", r->free, free);
-	if (release_is_ordinary(o) && r->pgfree_events != r->returned)
-		return broken(b, "PGFREE", r->pgfree_events, r->returned);
+	if (release_is_ordinary(o) && r->pgfree_events != managed)
+		return broken(b, "PGFREE", r->pgfree_events, managed);
 	return true;
 }
 
@@ -377,7 +383,7 @@ bool law_buddies_are_merged(const struct observation *o, const struct scenario *
 {
 	struct lists l = lists_after_release(o);
 
-	return no_buddy_is_free(&l, s->geometry == SC_TINY ? 4 : 10, b);
+	return no_buddy_is_free(&l, sc_max_order(s->geometry) - 1, b);
 }
 
 bool law_late_buddies_are_merged(const struct observation *o, const struct scenario *s,
@@ -385,7 +391,7 @@ bool law_late_buddies_are_merged(const struct observation *o, const struct scena
 {
 	struct lists l = lists_late(o);
 
-	return no_buddy_is_free(&l, s->geometry == SC_TINY ? 4 : 10, b);
+	return no_buddy_is_free(&l, sc_max_order(s->geometry) - 1, b);
 }
 
 /* Whether a page looks like one of the rows of spec 04 6. */
@@ -414,7 +420,7 @@ bool law_page_state_is_known(const struct observation *o, const struct scenario 
 	const struct obs_released_page_run *run = ROWS(o, released_page_run);
 
 	(void)s;
-	if (!release_is_ordinary(o))
+	if (!release_is_ordinary(o) || NR_ROWS(o, bootmem_page))
 		return true;
 	for (uint64_t i = 0; i < NR_ROWS(o, released_page_run); i++)
 		if (!state_is_known((const void *)&run[i]))
@@ -423,12 +429,13 @@ bool law_page_state_is_known(const struct observation *o, const struct scenario 
 }
 
 /* The pfns that a reserved region marks: its end is the inclusive last byte, rounded up. */
-static void marked_pfns(const struct obs_final_reserved_region *r, uint64_t *start, uint64_t *end)
+static void marked_pfns(const struct scenario *s, const struct obs_final_reserved_region *r,
+			uint64_t *start, uint64_t *end)
 {
 	uint64_t last = r->base + r->size - 1;
 
-	*start = r->base >> 12;
-	*end = r->size ? (last + 4095) >> 12 : 0;
+	*start = r->base >> sc_page_shift(s);
+	*end = r->size ? pfn_up(s, last) : 0;
 }
 
 bool law_reserved_flag_matches_list(const struct observation *o, const struct scenario *s,
@@ -448,7 +455,7 @@ bool law_reserved_flag_matches_list(const struct observation *o, const struct sc
 	for (uint64_t i = 0; i < NR_ROWS(o, final_reserved_region); i++) {
 		uint64_t start, end;
 
-		marked_pfns(&r[i], &start, &end);
+		marked_pfns(s, &r[i], &start, &end);
 		start = max_u64(start, done);
 		while (first_run < nr_runs && run[first_run].pfn + run[first_run].nr <= start)
 			first_run++;
@@ -475,42 +482,75 @@ bool law_memory_line_adds_up(const struct observation *o, const struct scenario 
 	const struct obs_release *r = ROWS(o, release);
 	const struct obs_node *node = ROWS(o, node);
 	uint64_t present = 0;
+	uint64_t kib = UINT64_C(1) << (sc_page_shift(s) - 10);
 
-	(void)s;
 	for (uint64_t i = 0; i < NR_ROWS(o, node); i++)
 		present += node[i].online ? node[i].present : 0;
 	if (r->physpages != present)
 		return broken(b, "physpages", r->physpages, present);
-	if (r->total_kib != present * 4)
-		return broken(b, "total KiB", r->total_kib, present * 4);
-	if (r->available_kib != r->free * 4)
-		return broken(b, "available KiB", r->available_kib, r->free * 4);
-	if (r->reserved_kib != (present - r->totalram) * 4)
-		return broken(b, "reserved KiB", r->reserved_kib, (present - r->totalram) * 4);
+	if (r->total_kib != present * kib)
+		return broken(b, "total KiB", r->total_kib, present * kib);
+	if (r->available_kib != r->free * kib)
+		return broken(b, "available KiB", r->available_kib, r->free * kib);
+	if (r->reserved_kib != (present - r->totalram) * kib)
+		return broken(b, "reserved KiB", r->reserved_kib, (present - r->totalram) * kib);
 	return true;
+}
+
+/* Pages that an allocation after boot took from the lists itself: slabs have their own count. */
+static uint64_t pages_held(const struct scenario *s, const struct sc_late_op *op)
+{
+	uint64_t order = 0;
+
+	if (op->kind == SC_LATE_ALLOC_PAGES)
+		return UINT64_C(1) << op->order;
+	if (op->kind != SC_LATE_KMALLOC || op->bytes <= UINT64_C(2) << sc_page_shift(s))
+		return 0;
+	while (UINT64_C(1) << (sc_page_shift(s) + order) < op->bytes)
+		order++;
+	return UINT64_C(1) << order;
+}
+
+/* What slabs, page tables and vmalloc areas hold at the end. */
+static uint64_t pages_owned(const struct observation *o)
+{
+	const struct obs_late_zone_stat *stat = ROWS(o, late_zone_stat);
+	const struct obs_late_vmap_area *area = ROWS(o, late_vmap_area);
+	uint64_t pages = 0;
+
+	for (uint64_t i = 0; i < NR_ROWS(o, late_zone_stat); i++)
+		pages += stat[i].slab_unreclaimable + stat[i].kaisertable;
+	for (uint64_t i = 0; i < NR_ROWS(o, late_vmap_area); i++)
+		pages += area[i].nr_pages;
+	return pages;
+}
+
+static bool allocation_failed(const struct sc_late_op *op, uint64_t result)
+{
+	return result == (op->kind == SC_LATE_ALLOC_PAGES ? UINT64_MAX : 0);
 }
 
 bool law_pages_conserved(const struct observation *o, const struct scenario *s, struct broken *b)
 {
 	const struct obs_late_op *row = ROWS(o, late_op);
-	uint64_t free = ROWS(o, release)->free;
+	const struct obs_deferred_thread *thread = ROWS(o, deferred_thread);
+	uint64_t free = ROWS(o, release)->free - pages_owned(o);
 	uint64_t totalram = ROWS(o, release)->totalram;
 
+	for (uint64_t i = 0; i < NR_ROWS(o, deferred_thread); i++)
+		free += thread[i].nr_pages;
 	for (uint64_t i = 0; i < NR_ROWS(o, late_op); i++) {
 		const struct sc_late_op *op = &s->late_ops[row[i].op];
 
 		if (row[i].result == UINT64_MAX)
 			continue;
-		switch (op->kind) {
-		case SC_LATE_ALLOC_PAGES:
-			free -= 1ull << op->order;
-			break;
-		case SC_LATE_FREE:
-			free += 1ull << s->late_ops[op->operation].order;
-			break;
-		default:
+		if (op->kind == SC_LATE_FREE) {
+			free += pages_held(s, &s->late_ops[op->operation]);
+		} else if (op->kind == SC_LATE_FREE_LATE) {
 			free += row[i].result;
 			totalram += row[i].result;
+		} else if (!allocation_failed(op, row[i].result)) {
+			free -= pages_held(s, op);
 		}
 	}
 	if (NR_ROWS(o, late_bad_page) == 0 && ROWS(o, late)->free != free)

@@ -16,7 +16,7 @@ uint64_t max_arch_pfn(const struct scenario *s)
 
 static uint64_t max_order_nr_pages(const struct scenario *s)
 {
-	return s->geometry == SC_TINY ? 16 : 1024;
+	return UINT64_C(1) << (sc_max_order(s->geometry) - 1);
 }
 
 bool law_zone_limits_contiguous(const struct observation *o, const struct scenario *s,
@@ -52,7 +52,7 @@ static bool node_is_ordinary(const struct observation *o, const struct obs_node 
 	const struct obs_zone_limit *limit = ROWS(o, zone_limit);
 	uint64_t end = min_u64(node_end_pfn(o, node->nid), limit[ZONE_NORMAL].high_pfn);
 
-	if (ROWS(o, e820_scalars)->mirrored_kernelcore)
+	if (NR_ROWS(o, e820_scalars) && ROWS(o, e820_scalars)->mirrored_kernelcore)
 		return false;
 	return !node->movable_pfn ||
 	       (node->movable_pfn >= node->start_pfn && node->movable_pfn <= end);

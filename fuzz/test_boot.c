@@ -14,15 +14,35 @@ static struct scenario s;
 /* The steps of a stage as letters. */
 static const char *plan(enum stage stage)
 {
-	static const char letters[] = {
-	    [STEP_BOOT_TABLE] = 'B',   [STEP_E820_EXT] = 'X',    [STEP_E820_OP] = 'o',
-	    [STEP_COMMAND_LINE] = 'C', [STEP_SETUP_DATA] = 'S',  [STEP_FINISH_E820] = 'f',
-	    [STEP_KERNEL_RANGE] = 'K', [STEP_TRIM_BIOS] = 'T',   [STEP_END_OF_RAM] = 'E',
-	    [STEP_FILL] = 'F',         [STEP_MEMBLOCK_OP] = 'm', [STEP_NUMA] = 'N',
-	    [STEP_ZONES] = 'Z',        [STEP_MEMMAP] = 'M',      [STEP_MEM_INIT] = 'I',
-	    [STEP_LATE_OP] = 'l'};
+	static const char letters[] = {[STEP_BOOT_TABLE] = 'B',
+				       [STEP_E820_EXT] = 'X',
+				       [STEP_E820_OP] = 'o',
+				       [STEP_COMMAND_LINE] = 'C',
+				       [STEP_SETUP_DATA] = 'S',
+				       [STEP_FINISH_E820] = 'f',
+				       [STEP_KERNEL_RANGE] = 'K',
+				       [STEP_TRIM_BIOS] = 'T',
+				       [STEP_END_OF_RAM] = 'E',
+				       [STEP_FILL] = 'F',
+				       [STEP_MEMBLOCK_OP] = 'm',
+				       [STEP_NUMA] = 'N',
+				       [STEP_ZONES] = 'Z',
+				       [STEP_MEMMAP] = 'M',
+				       [STEP_MEM_INIT] = 'I',
+				       [STEP_LATE_OP] = 'l',
+				       [STEP_LOWMEM] = 'L',
+				       [STEP_PAGE_EXT_FLATMEM] = 'x',
+				       [STEP_KMEM_CACHE_INIT] = 's',
+				       [STEP_PERCPU_INIT_LATE] = 'p',
+				       [STEP_PGTABLE_INIT] = 't',
+				       [STEP_VMALLOC_INIT] = 'v',
+				       [STEP_IOREMAP_HUGE_INIT] = 'i',
+				       [STEP_KAISER_INIT] = 'k',
+				       [STEP_DEFERRED] = 'd',
+				       [STEP_FREE_HELD] = 'h',
+				       [STEP_PURGE] = 'P'};
 	static char text[64];
-	struct plan_cursor cursor = {0};
+	struct plan_cursor cursor = {.can = CAN_ALL};
 	struct plan_step step;
 	size_t nr = 0;
 
@@ -96,10 +116,57 @@ static void the_other_stages(void **state)
 	scenario_clear(&s);
 	assert_string_equal(plan(STAGE_ZONES), "Z");
 	assert_string_equal(plan(STAGE_MEMMAP), "M");
-	assert_string_equal(plan(STAGE_MEM_INIT), "I");
+	assert_string_equal(plan(STAGE_MEM_INIT), "xI");
 	assert_string_equal(plan(STAGE_LATE), "");
 	s.nr_late_ops = 2;
 	assert_string_equal(plan(STAGE_LATE), "ll");
+}
+
+/* The steps of all stages that a boot has from mem_init on. */
+static const char *plan_of_mm_init(void)
+{
+	static char text[64];
+
+	text[0] = '\0';
+	for (int stage = STAGE_MEM_INIT; stage < NR_STAGES; stage++)
+		if (boot_has_stage(&s, (enum stage)stage, CAN_ALL))
+			strcat(text, plan((enum stage)stage));
+	return text;
+}
+
+static void mm_init_in_its_order(void **state)
+{
+	(void)state;
+	scenario_clear(&s);
+	assert_string_equal(plan_of_mm_init(), "xIsptvik");
+	s.config.deferred_init = true;
+	assert_string_equal(plan_of_mm_init(), "xIsptvikd");
+	s.nr_late_ops = 3;
+	s.late_ops[0].kind = SC_LATE_KMALLOC;
+	s.late_ops[1] = (struct sc_late_op){.kind = SC_LATE_FREE, .operation = 0};
+	s.late_ops[2].kind = SC_LATE_VMALLOC;
+	assert_string_equal(plan_of_mm_init(), "xIsptvikdlllhhP");
+	s.config.deferred_init = false;
+	s.release = SC_RELEASE_6_1;
+	s.nr_late_ops = 0;
+	assert_string_equal(plan_of_mm_init(), "I");
+}
+
+static void arm_has_no_firmware_and_no_kaiser(void **state)
+{
+	(void)state;
+	scenario_clear(&s);
+	s.geometry = SC_ARM_FLATMEM;
+	s.nr_e820 = 2;
+	s.nr_srat = 1;
+	assert_false(boot_has_stage(&s, STAGE_E820, CAN_ALL));
+	add_op(SC_OP_FILL);
+	add_op(SC_OP_NUMA);
+	add_op(SC_OP_ADD);
+	add_op(SC_OP_SET_NODE_MEMORY);
+	add_op(SC_OP_RESERVE);
+	assert_string_equal(plan(STAGE_MEMBLOCK), "Lmm");
+	assert_string_equal(plan_of_mm_init(), "xIsptv");
 }
 
 int main(void)
@@ -110,6 +177,8 @@ int main(void)
 	    cmocka_unit_test(srat_takes_effect_at_its_place),
 	    cmocka_unit_test(without_a_map_nodes_come_last),
 	    cmocka_unit_test(the_other_stages),
+	    cmocka_unit_test(mm_init_in_its_order),
+	    cmocka_unit_test(arm_has_no_firmware_and_no_kaiser),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -135,7 +135,7 @@ static void outcomes(void **state)
 
 static void classes_are_unlike_each_other(void **state)
 {
-#define NAME_OF_LAW(name, stage) #name,
+#define NAME_OF_LAW(name, stage, where) #name,
 	static const char *const laws[] = {INVARIANTS(NAME_OF_LAW)};
 
 	(void)state;

@@ -104,6 +104,17 @@ static void check(const struct scenario *v)
 	assert_true(nr_fill || !v->nr_e820);
 	for (uint32_t i = 0; i < v->nr_late_ops; i++)
 		check_late_op(v, i);
+	assert_in_range(v->nr_cpus, 1, 8192);
+	assert_in_range(v->nr_early_vm, 0, 1024);
+	assert_in_range(v->nr_user_maps, 0, 1024);
+	assert_in_range(v->nr_bootmem_info, 0, 1024);
+	assert_in_range(v->slub_max_order, 0, 20);
+	assert_in_range(v->slub_min_order, 0, 20);
+	assert_in_range(v->arm.page_shift, 12, 16);
+	assert_true(v->percpu.static_size && v->percpu.dyn_size >= 12288);
+	assert_true((uint64_t)v->percpu.static_size + v->percpu.reserved_size +
+			v->percpu.dyn_size <=
+		    v->percpu.unit_size);
 	assert_null(scenario_check(v));
 }
 
@@ -264,7 +275,7 @@ static void full_arrays(void **unused)
 		assert_int_equal(s.nr_e820, SC_MAX_E820);
 		must_return(&s);
 	}
-	for (int kind = 0; kind < 64; kind++) {
+	for (int kind = 0; kind < 256; kind++) {
 		memset(input, kind, sizeof(input));
 		scenario_decode(input, sizeof(input), &s);
 		check(&s);
@@ -288,9 +299,55 @@ static uint64_t odd_number(void)
 	return next() % 2 ? v : -v;
 }
 
+static uint32_t below(uint32_t bound)
+{
+	return (uint32_t)(next() % bound);
+}
+
 static struct sc_range odd_range(void)
 {
 	return (struct sc_range){odd_number(), odd_number()};
+}
+
+/* Likewise for what mm_init is asked. */
+static void odd_settings(void)
+{
+	for (int i = 0; sc_config_options[i].name; i++)
+		*sc_config_option(&s.config, (size_t)i) = below(2);
+	s.config.deferred_init &= s.geometry != SC_ARM_FLATMEM;
+	s.nr_cpus = 1 + below(8192);
+	s.cpu = (struct sc_cpu){below(2), below(2), below(2), below(2), below(2)};
+	for (int i = 0; i < SC_NR_STRUCTS; i++)
+		s.sizeof_struct[i] = next() % (sc_sizeof_max((enum sc_struct)i) + 1) & ~7u;
+	s.slub_min_objects = (uint32_t)odd_number() & INT32_MAX;
+	s.slub_max_order = below(21);
+	s.slub_min_order = below(21);
+	s.percpu.static_size = 2 + (below(0x1000000) & ~1u);
+	s.percpu.reserved_size = below(0x1000000) & ~1u;
+	s.percpu.dyn_size = 0x3000 + (below(0x1000000) & ~1u);
+	s.percpu.unit_size = 0x3004000 + (below(0x1000000) & ~0xfffu);
+	for (uint32_t k = 0; k < s.nr_early_vm; k++)
+		s.early_vm[k] = (struct sc_early_vm){odd_number(), odd_number(), odd_number()};
+	s.nr_user_maps = below(3);
+	for (uint32_t k = 0; k < s.nr_user_maps; k++)
+		s.user_maps[k] = (struct sc_user_map){odd_number(), below(0x1000),
+						      (enum sc_prot)(below(SC_NR_PROTS))};
+	for (uint32_t k = 0; k < s.nr_bootmem_info; k++) {
+		s.bootmem_info[k].id = (uint32_t)odd_number();
+		s.bootmem_info[k].range = (struct sc_range){odd_number(), below(0x1000001)};
+	}
+	for (int i = 0; i < SC_NR_IMAGE_PARTS; i++)
+		s.image[i] = odd_range();
+	s.arm = (struct sc_arm){.has_lowmem_limit = below(2),
+				.lowmem_limit = (uint32_t)odd_number(),
+				.phys_offset = (uint32_t)odd_number() & 0xffff0000,
+				.has_dma_zone = below(2),
+				.dma_zone_size = (uint32_t)odd_number(),
+				.page_shift = 12 + below(5),
+				.has_mem_map = below(2),
+				.mem_map = (uint32_t)odd_number()};
+	for (uint32_t k = 0; k < s.nr_late_ops; k++)
+		s.late_ops[k].bytes = odd_number();
 }
 
 /* Every field of every kind with any value it may have. */
@@ -321,6 +378,7 @@ static void any_values_return(void **unused)
 		}
 		for (uint32_t k = 0; k < s.nr_setup_data; k++)
 			s.setup_data[k] = odd_range();
+		odd_settings();
 		s.kernel = odd_range();
 		s.initrd = odd_range();
 		s.ext_mem_k = (uint32_t)odd_number();

@@ -415,6 +415,81 @@ static void key_refusals(void **state)
 	must_fail("mminit: op fill now\n", 1, "unexpected");
 }
 
+static void mm_init_keys(void **state)
+{
+	(void)state;
+	must_parse(
+	    HEAD "mminit: cpus 8192\nmminit: cpu gbpages, nx\n"
+		 "mminit: percpu 2 0 0x3000 0x8000\nmminit: percpu 10 4 12288 32768\n"
+		 "mminit: early_vm 0xffffc90000000000 0x1000 2\n"
+		 "mminit: early_vm 0xffffffffffffffff 1 0\n"
+		 "mminit: sizeof kmem_cache 1\nmminit: sizeof page 40\n"
+		 "mminit: slub_min_objects 2147483647\nmminit: slub_max_order 20\n"
+		 "mminit: slub_min_order 0\nmminit: user_map 0xffffffffff600000 4096 vsyscall\n"
+		 "mminit: user_map 1 0x1000000 KERNEL\nmminit: bootmem_info memmap 3 [0x0-0xfff]\n"
+		 "mminit: image init_text [0x10-0x1f]\nmminit: kmalloc 0\n"
+		 "mminit: vmalloc 18446744073709551615\nmminit: free #1\nmminit: free #2\n"
+		 "mminit: config KAISER=0\nmminit: config MAXSMP=1\n");
+	assert_int_equal(s.nr_cpus, 8192);
+	assert_true(!s.cpu.pse && s.cpu.gbpages && s.cpu.nx && !s.cpu.amd && !s.cpu.xenpv);
+	assert_int_equal(s.percpu.static_size, 10);
+	assert_int_equal(s.percpu.reserved_size, 4);
+	assert_int_equal(s.nr_early_vm, 2);
+	assert_int_equal(sc_sizeof(&s, SC_SIZEOF_KMEM_CACHE), 1);
+	assert_int_equal(sc_sizeof(&s, SC_SIZEOF_KMEM_CACHE_NODE), 64);
+	assert_int_equal(s.user_maps[0].prot, SC_PROT_VSYSCALL);
+	assert_int_equal(s.bootmem_info[0].id, 3);
+	assert_int_equal(s.image[SC_IMAGE_INIT_TEXT].size, 16);
+	assert_int_equal(s.late_ops[1].bytes, UINT64_MAX);
+	assert_int_equal(s.late_ops[3].operation, 1);
+	assert_false(s.config.page_table_isolation);
+	must_parse(HEAD "mminit: cpu none\nmminit: alloc_pages 0 Normal 0 0\n"
+			"mminit: alloc_pages 0 DMA32 0 0\nmminit: alloc_pages 0 3 0 0\n");
+	assert_true(!s.cpu.pse && !s.cpu.nx);
+	assert_int_equal(s.late_ops[0].zone, 2);
+	assert_int_equal(s.late_ops[1].zone, 1);
+	assert_int_equal(s.late_ops[2].zone, 3);
+}
+
+static void mm_init_refusals(void **state)
+{
+	(void)state;
+	must_fail("mminit: cpus 0\n", 1, "no CPU");
+	must_fail("mminit: cpus 8193\n", 1, "too large");
+	must_fail("mminit: cpu pse,sse\n", 1, "unknown CPU flag \"sse\"");
+	must_fail("mminit: cpu\n", 1, "unknown CPU flag");
+	must_fail("mminit: percpu 1 2 0x3000 0x8000\n", 1, "even");
+	must_fail("mminit: percpu 2 2 0x2ffe 0x8000\n", 1, "12 KiB");
+	must_fail("mminit: percpu 2 2 0x3000 0x7000\n", 1, "32 KiB");
+	must_fail("mminit: percpu 2 0x6000 0x3000 0x8000\n", 1, "less than what is in it");
+	must_fail("mminit: percpu 2 2 0x3000\n", 1, "expected a number");
+	must_fail("mminit: early_vm 1 2\n", 1, "expected a number");
+	must_fail("mminit: sizeof slab 8\n", 1, "unknown struct");
+	must_fail("mminit: sizeof 0 8\n", 1, "expected the name");
+	must_fail("mminit: sizeof page 12\n", 1, "cannot be");
+	must_fail("mminit: sizeof kmem_cache 0\n", 1, "cannot be");
+	must_fail("mminit: sizeof kmem_cache 2049\n", 1, "too large");
+	must_fail("mminit: slub_min_objects 2147483648\n", 1, "too large");
+	must_fail("mminit: slub_max_order 21\n", 1, "too large");
+	must_fail("mminit: slub_min_order 1\nmminit: slub_min_order 1\n", 2, "a second");
+	must_fail("mminit: user_map 0 1 rwx\n", 1, "unknown protection");
+	must_fail("mminit: user_map 0 0x1000001 kernel\n", 1, "more than");
+	must_fail("mminit: user_map 0 0x1000 percpu\nmminit: cpus 8192\n"
+		  "mminit: user_map 0 0x100000 percpu\n",
+		  1, "too many pages");
+	must_fail("mminit: bootmem_info pgd 0 [0x0-0xfff]\n", 1, "unknown kind");
+	must_fail("mminit: bootmem_info node 0 [0x0-0x1000000]\n", 1, "more than");
+	must_fail("mminit: image head [0x0-0xfff]\n", 1, "unknown part");
+	must_fail("mminit: phys_offset 0x1000\n", 1, "64 KiB");
+	must_fail("mminit: lowmem_limit 0x100000000\n", 1, "too large");
+	must_fail("mminit: page_shift 11\n", 1, "at least 12");
+	must_fail("mminit: page_shift 17\n", 1, "too large");
+	must_fail(HEAD "mminit: kmalloc 1\nmminit: release 6.1\n", 2, "only release 4.9");
+	must_fail(HEAD "mminit: config DEFERRED_STRUCT_PAGE_INIT=1\nmminit: release 6.1\n", 2,
+		  "only release 4.9");
+	must_fail(HEAD "mminit: free_late [0x0-0xfff]\nmminit: free #1\n", 3, "operation 1");
+}
+
 static void after_boot_refusals(void **state)
 {
 	(void)state;
@@ -463,6 +538,11 @@ static void bounds(void **state)
 	at_most(HEAD, "SRAT: Node 0 PXM 0 [mem 0x0-0xfff]\n", 256, "", 2, "more than 256");
 	at_most(HEAD, "mminit: alloc_pages 0 DMA 0 0\n", 4096, "", 2, "more than 4096");
 	at_most(HEAD, "mminit: setup_data [0x0-0xfff]\n", 64, "", 2, "more than 64");
+	at_most(HEAD, "mminit: early_vm 1 2 3\n", 1024, "", 2, "more than 1024");
+	at_most(HEAD, "mminit: percpu 2 0 0x3000 0x8000\n", 1024, "", 2, "more than 1024");
+	at_most(HEAD, "mminit: user_map 0 1 ro\n", 1024, "", 2, "more than 1024");
+	at_most(HEAD, "mminit: bootmem_info node 0 [0x0-0xfff]\n", 1024, "", 2, "more than 1024");
+	at_most(HEAD, "mminit: kmalloc 8\n", 4096, "", 2, "more than 4096");
 	at_most(HEAD, "mminit: e820_op sanitize\n", 1024, "", 2, "more than 1024");
 }
 
@@ -542,6 +622,8 @@ int main(void)
 	    cmocka_unit_test(e820_refusals),
 	    cmocka_unit_test(kernel_line_refusals),
 	    cmocka_unit_test(key_refusals),
+	    cmocka_unit_test(mm_init_keys),
+	    cmocka_unit_test(mm_init_refusals),
 	    cmocka_unit_test(after_boot_refusals),
 	    cmocka_unit_test(bounds),
 	    cmocka_unit_test(odd_bytes),

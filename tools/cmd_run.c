@@ -8,6 +8,7 @@
 
 #include "boot.h"
 #include "run_json.h"
+#include "run_steps.h"
 #include "scenario_file.h"
 
 static const char help[] =
@@ -18,8 +19,9 @@ static const char help[] =
     "verdict and the first difference: stage, page frame or field, what each says.\n"
     "\n"
     "  --json        one JSON object a line for each FILE\n"
-    "  --full        with --json: everything that is compared, as tables\n"
-    "  --geometry G  x86_64 or tiny, whatever FILE says\n"
+    "  --full        what each function of mm_init did, one after the other, as it is printed\n"
+    "                for a single FILE; with --json everything that is compared, as tables\n"
+    "  --geometry G  x86_64, tiny or arm_flatmem, whatever FILE says\n"
     "\n"
     "A FILE with a line `mminit: expect agree` or `mminit: expect CLASS FIELD` succeeds exactly "
     "if\n"
@@ -38,12 +40,12 @@ static struct scenario scenario;
 /* Boots; a difference in the memblock stage is traced to the operation that brought it. */
 static void boot(struct boot_result *result)
 {
-	pair_boot(&pair, &scenario, STAGE_LATE, NR_STAGES, result);
+	pair_boot(&pair, &scenario, STAGE_FREED, NR_STAGES, result);
 	if (result->differs && result->difference.broken_by < 0) {
 		enum stage stage = result->difference.stage;
 		struct boot_result closer;
 
-		pair_boot(&pair, &scenario, STAGE_LATE, stage, &closer);
+		pair_boot(&pair, &scenario, STAGE_FREED, stage, &closer);
 		if (closer.differs)
 			*result = closer;
 	}
@@ -124,12 +126,15 @@ static int run_file(const char *file, const struct run_options *options)
 	}
 	boot(&result);
 	if (options->json) {
-		struct json_object *object = run_json(file, &pair, &result, options->full);
+		struct json_object *object =
+		    run_json(file, &scenario, &pair, &result, options->full);
 
 		puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
 		json_object_put(object);
 	} else {
 		print_plain(file, &result);
+		if (options->full)
+			run_print_steps(&pair.observation[0], &scenario);
 	}
 	if (as_expected(&result))
 		return EXIT_AGREE;
@@ -156,17 +161,14 @@ static int parse_options(int argc, char **argv, struct run_options *options)
 		} else if (!strcmp(argv[i], "--geometry") && i + 1 < argc) {
 			options->has_geometry = true;
 			if (!sc_geometry_parse(argv[++i], &options->geometry)) {
-				unusable("run: --geometry %s: x86_64 or tiny", argv[i]);
+				unusable("run: --geometry %s: x86_64, tiny or arm_flatmem",
+					 argv[i]);
 				return -1;
 			}
 		} else {
 			unusable("run: %s: no such option, or its value is missing", argv[i]);
 			return -1;
 		}
-	}
-	if (options->full && !options->json) {
-		unusable("run: --full goes with --json");
-		return -1;
 	}
 	if (!nr_files)
 		unusable("run: which FILE? mminit run --help");
@@ -187,6 +189,7 @@ int cmd_run(int argc, char **argv)
 	nr_files = parse_options(argc, argv, &options);
 	if (nr_files < 0)
 		return EXIT_UNUSABLE;
+	options.full |= nr_files == 1 && !options.json;
 	pair_open(&pair);
 	for (int i = 0; i < nr_files; i++) {
 		int result = run_file(argv[i], &options);

@@ -460,7 +460,7 @@ int cmd_show(int argc, char **argv)
 	if (wrong)
 		return unusable("%s: not in this geometry: %s", options.file, wrong);
 	pair_open(&pair);
-	pair_boot(&pair, &scenario, STAGE_LATE, NR_STAGES, &result);
+	pair_boot(&pair, &scenario, STAGE_FREED, NR_STAGES, &result);
 	print_verdict(options.file, &result);
 	draw(&options);
 	pair_close(&pair);

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "run_json_mm.h"
+
 enum { PG_RESERVED = 1 << 10, NR_ZONES = 4 };
 
-static struct json_object *address(uint64_t value)
+struct json_object *run_json_address(uint64_t value)
 {
 	char text[24];
 
@@ -30,11 +32,9 @@ static void add_signed(struct json_object *object, const char *key, uint64_t val
 	add(object, key, json_object_new_int64((int64_t)value));
 }
 
-static const char *zone_name(uint64_t zone)
+static const char *zone_name(enum sc_geometry g, uint64_t zone)
 {
-	static const char *const names[NR_ZONES] = {"DMA", "DMA32", "Normal", "Movable"};
-
-	return zone < NR_ZONES ? names[zone] : "?";
+	return zone < NR_ZONES ? sc_zone_name(g, (uint32_t)zone) : "?";
 }
 
 static struct json_object *e820_json(const struct observation *o)
@@ -45,8 +45,8 @@ static struct json_object *e820_json(const struct observation *o)
 	for (uint64_t i = 0; i < NR_ROWS(o, e820_entry); i++) {
 		struct json_object *entry = json_object_new_object();
 
-		add(entry, "start", address(e[i].addr));
-		add(entry, "end", address(e[i].addr + e[i].size - 1));
+		add(entry, "start", run_json_address(e[i].addr));
+		add(entry, "end", run_json_address(e[i].addr + e[i].size - 1));
 		add_number(entry, "type", e[i].type);
 		json_object_array_add(list, entry);
 	}
@@ -63,8 +63,8 @@ static struct json_object *regions_json(const struct obs_memory_region *r, uint6
 		if (!r[i].size)
 			continue; /* the dummy of an empty table */
 		region = json_object_new_object();
-		add(region, "base", address(r[i].base));
-		add(region, "size", address(r[i].size));
+		add(region, "base", run_json_address(r[i].base));
+		add(region, "size", run_json_address(r[i].size));
 		add_signed(region, "nid", r[i].nid);
 		add_number(region, "flags", r[i].flags);
 		json_object_array_add(list, region);
@@ -106,7 +106,8 @@ static void add_free(struct json_object *object, const struct free_tables *t, ui
 	add(object, "free_area", areas);
 }
 
-static struct json_object *zones_json(const struct observation *o, const struct free_tables *t)
+static struct json_object *zones_json(const struct observation *o, const struct free_tables *t,
+				      enum sc_geometry g)
 {
 	struct json_object *list = json_object_new_array();
 	const struct obs_zone *z = ROWS(o, zone);
@@ -118,7 +119,7 @@ static struct json_object *zones_json(const struct observation *o, const struct 
 			continue;
 		zone = json_object_new_object();
 		add_number(zone, "nid", z[i].nid);
-		add(zone, "name", json_object_new_string(zone_name(z[i].zone)));
+		add(zone, "name", json_object_new_string(zone_name(g, z[i].zone)));
 		add_number(zone, "start_pfn", z[i].start_pfn);
 		add_number(zone, "spanned", z[i].spanned);
 		add_number(zone, "present", z[i].present);
@@ -173,7 +174,7 @@ static void add_release(struct json_object *object, const struct observation *o)
 	add_number(object, "free_blocks", NR_ROWS(o, free_block));
 }
 
-static void add_late(struct json_object *object, const struct observation *o)
+static void add_late(struct json_object *object, const struct observation *o, enum sc_geometry g)
 {
 	struct json_object *late = json_object_new_object();
 	struct free_tables t = {
@@ -185,7 +186,8 @@ static void add_late(struct json_object *object, const struct observation *o)
 
 	add(late, "outcome", json_object_new_string(outcome_name(o->late_outcome)));
 	if (t.nr_zones)
-		add(late, "zones", zones_json(o, &t));
+		add(late, "zones", zones_json(o, &t, g));
+	run_json_add_late(late, o);
 	add(object, "late", late);
 }
 
@@ -219,9 +221,10 @@ static void add_digests(struct json_object *object, const struct observation *o)
 static bool is_address(const char *column)
 {
 	static const char *const names[] = {
-	    "addr",          "size",          "base",         "start",         "end",
-	    "last",          "current_limit", "gap_start",    "gap_size",      "pci_mem_start",
-	    "start_of_dram", "end_of_dram",   "memory_total", "reserved_total"};
+	    "addr",          "size",          "base",         "start",          "end",
+	    "last",          "current_limit", "gap_start",    "gap_size",       "pci_mem_start",
+	    "start_of_dram", "end_of_dram",   "memory_total", "reserved_total", "phys",
+	    "pte_flags",     "pcpu_hole"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!strcmp(names[i], column))
@@ -244,7 +247,7 @@ static struct json_object *table_json(const struct observation *o, int t)
 
 		for (uint32_t c = 0; c < info->nr_columns; c++)
 			json_object_array_add(row, is_address(info->columns[c])
-						       ? address(values[c])
+						       ? run_json_address(values[c])
 						       : json_object_new_int64((int64_t)values[c]));
 		json_object_array_add(rows, row);
 	}
@@ -258,12 +261,13 @@ static struct json_object *full_json(const struct observation *o)
 	struct json_object *full = json_object_new_object();
 
 	for (int t = 0; t < OBS_NR_TABLES; t++)
-		if (obs_table_info[t].stage <= o->last_stage)
+		if (o->stages >> obs_table_info[t].stage & 1)
 			add(full, obs_table_info[t].name, table_json(o, t));
 	return full;
 }
 
-static struct json_object *implementation_json(const struct observation *o, bool memmap, bool full)
+static struct json_object *implementation_json(const struct observation *o, enum sc_geometry g,
+					       bool memmap, bool full)
 {
 	struct json_object *object = json_object_new_object();
 	bool released = NR_ROWS(o, release) > 0;
@@ -282,15 +286,16 @@ static struct json_object *implementation_json(const struct observation *o, bool
 		add_number(object, "max_pfn", ROWS(o, zones_scalars)->max_pfn);
 		add_number(object, "max_low_pfn", ROWS(o, zones_scalars)->max_low_pfn);
 		add(object, "memmap", json_object_new_boolean(memmap));
-		add(object, "zones", zones_json(o, &t));
+		add(object, "zones", zones_json(o, &t, g));
 	} else if (NR_ROWS(o, e820_scalars)) {
 		add_number(object, "max_pfn", ROWS(o, e820_scalars)->max_pfn);
 		add_number(object, "max_low_pfn", ROWS(o, e820_scalars)->max_low_pfn);
 	}
 	if (released)
 		add_release(object, o);
-	if (o->last_stage >= STAGE_LATE)
-		add_late(object, o);
+	run_json_add_mm(object, o);
+	if (o->last_stage > STAGE_MEM_INIT)
+		add_late(object, o, g);
 	add_digests(object, o);
 	if (full)
 		add(object, "full", full_json(o));
@@ -305,7 +310,7 @@ static struct json_object *side_json(const struct difference *d, int side)
 	if (d->broken_by < 0 && !d->present[side])
 		return NULL;
 	if (is_address(d->field))
-		return address(d->value[side]);
+		return run_json_address(d->value[side]);
 	return json_object_new_int64((int64_t)d->value[side]);
 }
 
@@ -341,8 +346,9 @@ static struct json_object *difference_json(const struct difference *d,
 	return object;
 }
 
-struct json_object *run_json(const char *file, const struct machine_pair *pair,
-			     const struct boot_result *result, bool full)
+struct json_object *run_json(const char *file, const struct scenario *s,
+			     const struct machine_pair *pair, const struct boot_result *result,
+			     bool full)
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *implementations = json_object_new_object();
@@ -353,7 +359,7 @@ struct json_object *run_json(const char *file, const struct machine_pair *pair,
 	    result->differs ? difference_json(&result->difference, pair) : NULL);
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
 		add(implementations, pair->implementation[i]->name,
-		    implementation_json(&pair->observation[i], result->memmap, full));
+		    implementation_json(&pair->observation[i], s->geometry, result->memmap, full));
 	add(object, "implementations", implementations);
 	return object;
 }

@@ -7,7 +7,8 @@
 #include "boot.h"
 
 /* full: every table of both observations is added. The caller puts the object. */
-struct json_object *run_json(const char *file, const struct machine_pair *pair,
-			     const struct boot_result *result, bool full);
+struct json_object *run_json(const char *file, const struct scenario *s,
+			     const struct machine_pair *pair, const struct boot_result *result,
+			     bool full);
 
 #endif

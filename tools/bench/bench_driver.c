@@ -50,7 +50,7 @@ static double executions_per_second(struct inputs *in, void (*run)(const uint8_t
 
 static void run_mm_init(const uint8_t *data, size_t size)
 {
-	driver_run(data, size, STAGE_LATE, NR_STAGES);
+	driver_run(data, size, STAGE_FREED, NR_STAGES);
 }
 
 /* Looks at the input once, as any driver must. */

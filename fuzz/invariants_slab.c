@@ -1,0 +1,357 @@
+/* Laws of the slab caches, after kmem_cache_init and at the end. */
+#include "invariants_internal.h"
+
+/* The tables of slabs of a stage; the late ones have the same columns. */
+struct slabs {
+	const struct obs_slab_page *page;
+	uint64_t nr_pages;
+	const struct obs_slab_node *node;
+	uint64_t nr_nodes;
+	const struct obs_slab_partial *partial;
+	uint64_t nr_partials;
+	const struct obs_slab_cpu *cpu;
+	uint64_t nr_cpus;
+	const struct obs_late_slab_cpu_partial *waiting; /* per-CPU partial lists */
+	uint64_t nr_waiting;
+};
+
+static struct slabs slabs_at_boot(const struct observation *o)
+{
+	return (struct slabs){
+	    .page = ROWS(o, slab_page),
+	    .nr_pages = NR_ROWS(o, slab_page),
+	    .node = ROWS(o, slab_node),
+	    .nr_nodes = NR_ROWS(o, slab_node),
+	    .partial = ROWS(o, slab_partial),
+	    .nr_partials = NR_ROWS(o, slab_partial),
+	    .cpu = ROWS(o, slab_cpu),
+	    .nr_cpus = NR_ROWS(o, slab_cpu),
+	};
+}
+
+static struct slabs slabs_late(const struct observation *o)
+{
+	return (struct slabs){
+	    .page = (const void *)ROWS(o, late_slab_page),
+	    .nr_pages = NR_ROWS(o, late_slab_page),
+	    .node = (const void *)ROWS(o, late_slab_node),
+	    .nr_nodes = NR_ROWS(o, late_slab_node),
+	    .partial = (const void *)ROWS(o, late_slab_partial),
+	    .nr_partials = NR_ROWS(o, late_slab_partial),
+	    .cpu = (const void *)ROWS(o, late_slab_cpu),
+	    .nr_cpus = NR_ROWS(o, late_slab_cpu),
+	    .waiting = ROWS(o, late_slab_cpu_partial),
+	    .nr_waiting = NR_ROWS(o, late_slab_cpu_partial),
+	};
+}
+
+bool law_slab_pages_left_buddy(const struct observation *o, const struct scenario *s,
+			       struct broken *b)
+{
+	const struct obs_slab_zone_stat *now = ROWS(o, slab_zone_stat);
+	const struct obs_zone_free *before = ROWS(o, zone_free);
+	const struct obs_slab_page *page = ROWS(o, slab_page);
+	uint64_t counted = 0, held = 0;
+
+	(void)s;
+	if (NR_ROWS(o, slab_zone_stat) != NR_ROWS(o, zone_free))
+		return broken(b, "zones", NR_ROWS(o, slab_zone_stat), NR_ROWS(o, zone_free));
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_zone_stat); i++) {
+		if (now[i].free + now[i].slab_unreclaimable != before[i].free)
+			return broken(b, "free pages and slabs of zone",
+				      now[i].free + now[i].slab_unreclaimable, before[i].free);
+		counted += now[i].slab_unreclaimable;
+	}
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_page); i++)
+		held += UINT64_C(1) << page[i].order;
+	if (counted != held)
+		return broken(b, "NR_SLAB_UNRECLAIMABLE", counted, held);
+	return true;
+}
+
+static bool slub_options_are_default(const struct scenario *s)
+{
+	return !s->slub_min_objects && s->slub_max_order == 3 && !s->slub_min_order &&
+	       s->geometry != SC_TINY;
+}
+
+bool law_objects_fit_their_slab(const struct observation *o, const struct scenario *s,
+				struct broken *b)
+{
+	const struct obs_slab_cache *c = ROWS(o, slab_cache);
+	uint64_t word = s->geometry == SC_ARM_FLATMEM ? 4 : 8;
+
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_cache); i++) {
+		uint64_t bytes = UINT64_C(1) << (sc_page_shift(s) + c[i].oo_order);
+
+		if (c[i].align < word || (c[i].align & (c[i].align - 1)) || c[i].size % c[i].align)
+			return broken(b, "align", c[i].align, c[i].size);
+		if (c[i].size < c[i].object_size || c[i].inuse > c[i].size)
+			return broken(b, "size", c[i].size, c[i].object_size);
+		if (c[i].oo_order != c[i].max_order || c[i].oo_objects != c[i].max_objects)
+			return broken(b, "oo", c[i].oo_order, c[i].max_order);
+		/* More objects than a field of 16 bits holds carry into the order. */
+		if (bytes / c[i].size > 0xffff)
+			continue;
+		if (c[i].oo_objects * c[i].size > bytes)
+			return broken(b, "objects of slab", c[i].oo_objects, bytes / c[i].size);
+		if (c[i].oo_objects < c[i].min_objects || c[i].oo_order < c[i].min_order)
+			return broken(b, "oo", c[i].oo_objects, c[i].min_objects);
+		if (slub_options_are_default(s) && c[i].oo_order > 3)
+			return broken(b, "order", c[i].oo_order, 3);
+	}
+	return true;
+}
+
+/* get_order */
+static uint64_t order_of(uint64_t bytes, uint64_t page_shift)
+{
+	uint64_t order = 0;
+
+	while (UINT64_C(1) << (page_shift + order) < bytes)
+		order++;
+	return order;
+}
+
+bool law_slab_waste_is_bounded(const struct observation *o, const struct scenario *s,
+			       struct broken *b)
+{
+	const struct obs_slab_cache *c = ROWS(o, slab_cache);
+	uint64_t shift = sc_page_shift(s);
+	uint64_t max = min_u64(s->slub_max_order, sc_max_order(s->geometry) - 1);
+
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_cache); i++) {
+		uint64_t bytes = UINT64_C(1) << (shift + c[i].oo_order);
+		uint64_t order = max_u64(s->slub_min_order, order_of(2 * c[i].size, shift));
+
+		/* So many objects take another path, without a look at the waste. */
+		if ((UINT64_C(1) << (shift + s->slub_min_order)) / c[i].size > 32767 ||
+		    bytes % c[i].size <= bytes / 4)
+			continue;
+		for (; order <= max; order++) {
+			uint64_t other = UINT64_C(1) << (shift + order);
+
+			if (other % c[i].size <= other / 4)
+				return broken(b, "wasteful order", c[i].oo_order, order);
+		}
+	}
+	return true;
+}
+
+static const struct obs_slab_cache *cache_of(const struct observation *o, uint64_t cache)
+{
+	const struct obs_slab_cache *c = ROWS(o, slab_cache);
+
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_cache); i++)
+		if (c[i].cache == cache)
+			return &c[i];
+	return NULL;
+}
+
+/* The smallest kmalloc cache for n bytes, or NULL. */
+static const struct obs_slab_cache *smallest(const struct observation *o, uint64_t n)
+{
+	const struct obs_slab_cache *best = NULL;
+	const struct obs_slab_cache *c = ROWS(o, slab_cache);
+
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_cache); i++) {
+		if (c[i].cache < CACHE_KMALLOC || c[i].cache >= CACHE_KMALLOC_DMA ||
+		    c[i].object_size < n)
+			continue;
+		if (!best || c[i].object_size < best->object_size)
+			best = &c[i];
+	}
+	return best;
+}
+
+bool law_kmalloc_takes_smallest_cache(const struct observation *o, const struct scenario *s,
+				      struct broken *b)
+{
+	const struct obs_slab_index *index = ROWS(o, slab_index);
+
+	if (NR_ROWS(o, slab_index) != 24)
+		return broken(b, "entries of size_index", NR_ROWS(o, slab_index), 24);
+	for (uint64_t i = 0; i < 24; i++) {
+		const struct obs_slab_cache *right = smallest(o, index[i].bytes);
+
+		if (!right || index[i].index != right->cache - CACHE_KMALLOC)
+			return broken(b, "index", index[i].index, right ? right->cache : 0);
+	}
+	/* Beyond the table it is the position of the highest bit. */
+	for (uint64_t i = 8; i <= sc_page_shift(s) + 1; i++) {
+		const struct obs_slab_cache *c = cache_of(o, CACHE_KMALLOC + i);
+
+		if (!c || c->object_size != UINT64_C(1) << i)
+			return broken(b, "object_size", c ? c->object_size : 0, UINT64_C(1) << i);
+	}
+	return true;
+}
+
+bool law_caches_are_complete(const struct observation *o, const struct scenario *s,
+			     struct broken *b)
+{
+	const struct obs_slab_cache *c = ROWS(o, slab_cache);
+	bool arm = s->geometry == SC_ARM_FLATMEM;
+	/* x86: 96, 192 and 8 to 8192; ARM: 192 and 64 to 2 pages. */
+	uint64_t kmalloc = arm ? 1 + (s->arm.page_shift + 1 - 6 + 1) : 13;
+	uint64_t nr = 2 + kmalloc * (!arm || s->arm.has_dma_zone ? 2 : 1);
+
+	if (NR_ROWS(o, slab_cache) != nr)
+		return broken(b, "caches", NR_ROWS(o, slab_cache), nr);
+	for (uint64_t i = 0; i < nr; i++) {
+		bool boot = c[i].cache < CACHE_KMALLOC;
+
+		if (c[i].refcount != (boot ? UINT64_MAX : 1))
+			return broken(b, "refcount", c[i].refcount, boot ? UINT64_MAX : 1);
+	}
+	return true;
+}
+
+static bool is_cpu_slab(const struct slabs *t, const struct obs_slab_page *page)
+{
+	for (uint64_t i = 0; i < t->nr_cpus; i++)
+		if (t->cpu[i].cache == page->cache)
+			return t->cpu[i].pfn == page->pfn;
+	return false;
+}
+
+static uint64_t times_on_partial_lists(const struct slabs *t, const struct obs_slab_page *page)
+{
+	uint64_t times = 0;
+
+	for (uint64_t i = 0; i < t->nr_partials; i++)
+		times += t->partial[i].pfn == page->pfn && t->partial[i].cache == page->cache;
+	return times;
+}
+
+static uint64_t times_waiting(const struct slabs *t, const struct obs_slab_page *page)
+{
+	uint64_t times = 0;
+
+	for (uint64_t i = 0; i < t->nr_waiting; i++)
+		times += t->waiting[i].pfn == page->pfn && t->waiting[i].cache == page->cache;
+	return times;
+}
+
+static bool list_lengths_agree(const struct slabs *t, struct broken *b)
+{
+	uint64_t at = 0;
+
+	for (uint64_t i = 0; i < t->nr_nodes; i++) {
+		uint64_t length = 0;
+
+		for (; at < t->nr_partials && t->partial[at].cache == t->node[i].cache &&
+		       t->partial[at].nid == t->node[i].nid;
+		     at++)
+			length++;
+		if (t->node[i].nr_partial != length)
+			return broken(b, "nr_partial", t->node[i].nr_partial, length);
+	}
+	return at == t->nr_partials || broken(b, "slabs on partial lists", t->nr_partials, at);
+}
+
+static bool slabs_are_in_one_place(const struct slabs *t, struct broken *b)
+{
+	for (uint64_t i = 0; i < t->nr_pages; i++) {
+		const struct obs_slab_page *page = &t->page[i];
+		bool cpu = is_cpu_slab(t, page);
+		uint64_t partial = times_on_partial_lists(t, page);
+		uint64_t waiting = times_waiting(t, page);
+
+		if (cpu + partial + waiting > 1)
+			return broken_at(b, page->pfn, "places of a slab", cpu + partial + waiting,
+					 1);
+		if (page->frozen != (cpu || waiting))
+			return broken_at(b, page->pfn, "frozen", page->frozen, cpu || waiting);
+		if (cpu ? page->inuse + page->free_objects != page->objects
+			: page->objects - page->inuse != page->free_objects)
+			return broken_at(b, page->pfn, "inuse", page->inuse, page->objects);
+		/* A slab that is on no list is full, one that is on a list is not. */
+		if (!cpu && (page->inuse == page->objects) != !(partial || waiting))
+			return broken_at(b, page->pfn, "inuse of a listed slab", page->inuse,
+					 page->objects);
+	}
+	return list_lengths_agree(t, b);
+}
+
+bool law_slab_is_in_one_place(const struct observation *o, const struct scenario *s,
+			      struct broken *b)
+{
+	struct slabs t = slabs_at_boot(o);
+
+	(void)s;
+	return slabs_are_in_one_place(&t, b);
+}
+
+bool law_late_slab_is_in_one_place(const struct observation *o, const struct scenario *s,
+				   struct broken *b)
+{
+	struct slabs t = slabs_late(o);
+
+	(void)s;
+	return slabs_are_in_one_place(&t, b);
+}
+
+/* The CPU slab's free objects are on the CPU list, not on its page. */
+static bool objects_add_up(const struct slabs *t, struct broken *b)
+{
+	for (uint64_t i = 0; i < t->nr_cpus; i++) {
+		uint64_t in_use = 0;
+
+		for (uint64_t k = 0; k < t->nr_pages; k++)
+			if (t->page[k].cache == t->cpu[i].cache)
+				in_use += t->page[k].inuse;
+		in_use -= t->cpu[i].free_objects;
+		if (t->cpu[i].in_use != in_use)
+			return broken(b, "objects handed out", t->cpu[i].in_use, in_use);
+	}
+	return true;
+}
+
+bool law_objects_in_use_add_up(const struct observation *o, const struct scenario *s,
+			       struct broken *b)
+{
+	struct slabs t = slabs_at_boot(o);
+
+	(void)s;
+	return objects_add_up(&t, b);
+}
+
+bool law_late_objects_in_use_add_up(const struct observation *o, const struct scenario *s,
+				    struct broken *b)
+{
+	struct slabs t = slabs_late(o);
+
+	(void)s;
+	return objects_add_up(&t, b);
+}
+
+/* ---- With everything freed ---- */
+
+/* What percpu_init_late and vmalloc_init keep of a cache. */
+static uint64_t kept_by_mm_init(const struct observation *o, const struct scenario *s,
+				uint64_t cache)
+{
+	const struct obs_slab_cache *map = smallest(o, 512); /* 128 ints */
+	const struct obs_slab_cache *area = smallest(o, sc_sizeof(s, SC_SIZEOF_VMAP_AREA));
+
+	return (map && map->cache == cache ? NR_ROWS(o, percpu_chunk) : 0) +
+	       (area && area->cache == cache ? s->nr_early_vm : 0);
+}
+
+bool law_freed_objects_are_back(const struct observation *o, const struct scenario *s,
+				struct broken *b)
+{
+	const struct obs_slab_cpu *boot = ROWS(o, slab_cpu);
+	const struct obs_freed_slab_cpu *freed = ROWS(o, freed_slab_cpu);
+
+	if (NR_ROWS(o, slab_cpu) != NR_ROWS(o, freed_slab_cpu))
+		return broken(b, "caches", NR_ROWS(o, freed_slab_cpu), NR_ROWS(o, slab_cpu));
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_cpu); i++) {
+		uint64_t in_use = boot[i].in_use + kept_by_mm_init(o, s, boot[i].cache);
+
+		if (freed[i].in_use != in_use)
+			return broken(b, "objects of a cache", freed[i].in_use, in_use);
+	}
+	return true;
+}
