@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 enum {
-	/* 2 GiB: what a node has initialised at once. tiny is 512 times smaller. */
+	/* 2 GiB: what a node has initialised at once; on tiny so much less that a zone has more. */
 	STATIC_INIT_PAGES = 2u << (30 - PAGE_SHIFT),
-	STATIC_INIT_PAGES_TINY = 0x400,
+	STATIC_INIT_PAGES_TINY = 0x100,
 	MAX_THREADS = 64,
 	/* A thread is worth its start from so many pages on: 64 MiB of struct pages. */
 	PAGES_PER_THREAD = 1 << 20,
