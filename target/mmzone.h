@@ -12,10 +12,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum zone_type { ZONE_DMA, ZONE_DMA32, ZONE_NORMAL, ZONE_MOVABLE, MAX_NR_ZONES };
-
-/* Of ARM. Its zone 0 stays empty where there is no ZONE_DMA. */
-enum { ARM_ZONE_NORMAL = 1, ARM_ZONE_HIGHMEM = 2 };
+enum zone_type {
+	ZONE_DMA,
+	ZONE_DMA32,
+	ZONE_NORMAL,
+	ZONE_MOVABLE,
+	MAX_NR_ZONES,
+	/* Of ARM. Its zone 0 stays empty where there is no ZONE_DMA. */
+	ARM_ZONE_NORMAL = 1,
+	ARM_ZONE_HIGHMEM = 2,
+};
 
 enum migratetype {
 	MIGRATE_UNMOVABLE,

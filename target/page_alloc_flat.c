@@ -32,7 +32,7 @@ static void zone_sizes_init(const struct memblock *mb, const struct arm_zone_con
 	uint64_t low = limits->max_low_pfn - limits->min_low_pfn;
 	uint64_t high = limits->max_pfn - limits->max_low_pfn;
 	uint64_t low_hole = low, high_hole = high;
-	enum zone_type lowest = config->zone_dma ? ZONE_DMA : (enum zone_type)ARM_ZONE_NORMAL;
+	enum zone_type lowest = config->zone_dma ? ZONE_DMA : ARM_ZONE_NORMAL;
 
 	*sizes = (struct zone_sizes){0};
 	fill_holes(mb, limits->max_low_pfn, &low_hole, &high_hole);
