@@ -369,7 +369,7 @@ static enum sc_geometry some_geometry(struct generator *g)
 
 void generate_scenario(uint64_t seed, struct scenario *s)
 {
-	struct generator g = {.state = seed, .s = s};
+	struct generator g = {.random = {.state = seed}, .s = s};
 
 	scenario_clear(s);
 	s->geometry = some_geometry(&g);

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "random.h"
 #include "scenario.h"
 
 #define PAGE UINT64_C(0x1000)
@@ -14,7 +15,7 @@
 #define GIB  (UINT64_C(1) << 30)
 
 struct generator {
-	uint64_t state;
+	struct random random;
 	struct scenario *s;
 	uint64_t unit;      /* what sizes are counted in: a pageblock */
 	uint64_t low_top;   /* end of the RAM below 4 GiB, or of all of a tiny machine's */
@@ -22,20 +23,10 @@ struct generator {
 	size_t cmdline_len;
 };
 
-/* splitmix64 */
-static inline uint64_t next(struct generator *g)
-{
-	uint64_t z = g->state += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
-
 /* From 0 to bound - 1. */
 static inline uint64_t below(struct generator *g, uint64_t bound)
 {
-	return next(g) % bound;
+	return random_below(&g->random, bound);
 }
 
 static inline bool chance(struct generator *g, unsigned int percent)

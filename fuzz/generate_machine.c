@@ -397,7 +397,7 @@ static void sizes(struct generator *g)
 
 void generate_machine(uint64_t seed, struct scenario *s)
 {
-	struct generator g = {.state = seed * UINT64_C(0xd1342543de82ef95), .s = s};
+	struct generator g = {.random = {.state = seed * UINT64_C(0xd1342543de82ef95)}, .s = s};
 
 	scenario_clear(s);
 	s->release = SC_RELEASE_6_1;

@@ -1,4 +1,5 @@
-/* What a scenario consists of, as tables, and what can be done to any of it. Internal to reduce. */
+/* What a scenario consists of, as tables, and what can be done to any of it. For who reduces or
+ * mutates a scenario. */
 #ifndef MMINIT_FUZZ_REDUCE_PARTS_H
 #define MMINIT_FUZZ_REDUCE_PARTS_H
 
@@ -36,6 +37,17 @@ struct part_setting {
 	size_t offset;
 	size_t size;
 	size_t flag_size;
+};
+
+/* Places in part_lists that are known by name: the first, in order, and the last. */
+enum {
+	PART_E820,
+	PART_E820_EXT,
+	PART_E820_OPS,
+	PART_SETUP_DATA,
+	PART_OPS,
+	PART_SRAT,
+	PART_LATE_OPS = 9
 };
 
 enum { NR_PART_LISTS = 10, NR_PART_SETTINGS = 33, NR_PART_NUMBERS = 11 };

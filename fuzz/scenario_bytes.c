@@ -190,18 +190,6 @@ static const uint64_t edges_arm[] = {
     4 * GIB,
 };
 
-/* Offsets in multiples of a unit: a byte, a page, a pageblock, a MAX_ORDER block, a section. */
-struct geometry {
-	const uint64_t *edges;
-	uint32_t nr_edges;
-	uint64_t pageblock;
-	uint64_t max_order_block;
-	uint64_t section;
-	uint64_t small_step[ANY + 1]; /* of SIZE_BLOCKS, by purpose */
-	uint64_t large_step[ANY + 1]; /* of SIZE_SECTIONS */
-	uint64_t most[ANY + 1];       /* of sizes up to an address */
-};
-
 static const struct geometry geometries[SC_NR_GEOMETRIES] = {
     [SC_X86_64] =
 	{
@@ -237,6 +225,11 @@ static const struct geometry geometries[SC_NR_GEOMETRIES] = {
 	    .most = {64 * MIB, 4 * MIB, UINT64_MAX},
 	},
 };
+
+const struct geometry *scenario_geometry(enum sc_geometry g)
+{
+	return &geometries[g];
+}
 
 /* The page that the 14 bits of n stand for: on x86_64 in one of four stretches of 16 MiB. */
 static uint64_t page_address(enum sc_geometry g, uint32_t n)
@@ -873,9 +866,13 @@ static enum sc_geometry geometry_of_flags(uint8_t flags)
 	}
 }
 
-void scenario_decode(const uint8_t *data, size_t size, struct scenario *s)
+/* Decodes, and notes in offsets, which has room for max, where records begin. Returns how many are
+ * noted. */
+static uint32_t decode(const uint8_t *data, size_t size, struct scenario *s, uint32_t *offsets,
+		       uint32_t max)
 {
 	struct decoder d; /* no initializer: it would clear the large array */
+	uint32_t nr = 0;
 	uint8_t flags;
 
 	scenario_clear(s);
@@ -893,12 +890,27 @@ void scenario_decode(const uint8_t *data, size_t size, struct scenario *s)
 	s->config.efi = !(flags & FLAG_NO_EFI);
 	s->config.movable_node = !(flags & FLAG_NO_MOVABLE_NODE);
 	s->config.nodes_span_other_nodes = !(flags & FLAG_NO_SPAN_OTHER_NODES);
-	d.geometry = &geometries[s->geometry];
+	d.geometry = scenario_geometry(s->geometry);
 	decode_layout(&d);
-	while (d.at < d.end)
+	while (d.at < d.end) {
+		if (nr < max)
+			offsets[nr++] = (uint32_t)(d.at - data);
 		decode_record(&d, record_kinds(s->geometry)[decode_u8(&d) % NR_RECORD_KINDS]);
+	}
 	end_cmdline(&d);
 	decode_mm_end(s);
 	scenario_place(s, 0, d.numa_at);
 	scenario_limit(s);
+	return nr;
+}
+
+void scenario_decode(const uint8_t *data, size_t size, struct scenario *s)
+{
+	decode(data, size, s, NULL, 0);
+}
+
+uint32_t scenario_decode_records(const uint8_t *data, size_t size, struct scenario *s,
+				 uint32_t *offsets, uint32_t max)
+{
+	return decode(data, size, s, offsets, max);
 }

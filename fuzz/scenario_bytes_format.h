@@ -192,6 +192,21 @@ static inline enum purpose purpose_of_op(enum sc_op_kind kind)
 	}
 }
 
+/* What the folding of values knows of a geometry: where something changes, and offsets in multiples
+ * of a unit: a page, a pageblock, a MAX_ORDER block, a section. */
+struct geometry {
+	const uint64_t *edges;
+	uint32_t nr_edges;
+	uint64_t pageblock;
+	uint64_t max_order_block;
+	uint64_t section;
+	uint64_t small_step[ANY + 1]; /* of SIZE_BLOCKS, by purpose */
+	uint64_t large_step[ANY + 1]; /* of SIZE_SECTIONS */
+	uint64_t most[ANY + 1];       /* of sizes up to an address */
+};
+
+const struct geometry *scenario_geometry(enum sc_geometry g);
+
 /* ---- Ranges that others refer to: the last 16, on both sides of the conversion ---- */
 
 struct neighbours {
