@@ -89,8 +89,8 @@ static bool run(const struct trial_options *o, const struct scenario *s, const s
 	if (!loader_place(&loader, o->name, s, k, !known, o->talkative ? console : ""))
 		return false;
 	limit = o->limit > 0 ? o->limit : 20 + (double)(loader.ram >> 30) / 4;
-	/* Silent runs that last three times what they ever took are better watched. */
-	qemu_run(&loader, o->talkative ? limit : limit / 2, r);
+	/* Silent runs that last twice what they ever took are better watched. */
+	qemu_run(&loader, o->talkative ? limit : limit / 3, r);
 	if (r->end == QEMU_DONE && !known)
 		symbols_take(k, r->capture, &symbols);
 	if (r->end == QEMU_FAILED || o->talkative || (r->end == QEMU_DONE && log_is_whole(r)))
