@@ -168,9 +168,12 @@ static void clear_kernel_node_hotplug(struct machine *m)
 						     n->blk[i].end - n->blk[i].start);
 }
 
-/* The last step of numa_register_memblks: nodes of some size go online. */
+/* The last step of numa_register_memblks: nodes with blocks go online, once only those of some
+ * size.
+ */
 static void register_nodes(struct machine *m)
 {
+	uint64_t min_size = m->config.rules->small_nodes ? 0 : NODE_MIN_SIZE;
 	struct numa *n = &m->numa;
 
 	for (int nid = 0; nid < MAX_NUMNODES; nid++) {
@@ -183,12 +186,12 @@ static void register_nodes(struct machine *m)
 			start = min_u64(start, n->blk[i].start);
 			end = max_u64(end, n->blk[i].end);
 		}
-		if (start < end && end - start >= NODE_MIN_SIZE)
+		if (start < end && end - start >= min_size)
 			n->online[nid] = true;
 	}
 }
 
-/* The same without a lower limit: nodes with pages go online. */
+/* The same by pages. */
 static void register_nodes_with_pages(struct machine *m)
 {
 	uint64_t start_pfn, end_pfn;
@@ -210,7 +213,7 @@ static bool register_memblks(struct machine *m)
 	clear_kernel_node_hotplug(m);
 	if (!nodes_cover_memory(m))
 		return false;
-	if (m->config.rules->small_nodes)
+	if (m->config.rules->nodes_by_pages)
 		register_nodes_with_pages(m);
 	else
 		register_nodes(m);

@@ -29,7 +29,8 @@ struct rules {
 
 	/* numa, zones */
 	bool dram_limits;     /* Node blocks end where memory does, not at 0 and max_pfn. */
-	bool small_nodes;     /* Every node with a page goes online, not only those from 4 MiB. */
+	bool small_nodes;     /* Every node with a block goes online, not only those from 4 MiB; */
+	bool nodes_by_pages;  /* and later every node with a page. */
 	bool dram_floor;      /* The lowest zone begins in the first byte's page, RAM or not. */
 	bool movable_in_node; /* A movable start at or behind the node's end is none. */
 	bool clamp_first;     /* The node's part of a zone is cut out before MOVABLE takes its. */

@@ -87,13 +87,15 @@ static bool is_taken(const struct loader *l, uint64_t start, uint64_t size)
 	return false;
 }
 
-/* The lowest place from `first` on that is usable and free; `first` if there is none: the kernel
- * then has to live with what lies outside its memory. */
+/* The lowest place from `first` on that is usable and free; if there is none, that is free: the
+ * kernel then has to live with what lies outside its memory. */
 static uint64_t find_place(const struct loader *l, uint64_t first, uint64_t size)
 {
 	for (uint64_t at = first; at < LOW_RAM_END; at += MiB)
 		if (is_usable(l->scenario, at, size) && !is_taken(l, at, size))
 			return at;
+	while (is_taken(l, first, size))
+		first += MiB;
 	return first;
 }
 

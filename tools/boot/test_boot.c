@@ -156,11 +156,11 @@ static void acpi_without_nodes(void **state)
  */
 static void random_machines(void **state)
 {
-	static unsigned char image[1 << 16];
+	static unsigned char image[14 << 20];
 	static const struct kernel kernel = {.image = image,
 					     .size = sizeof(image),
 					     .setup_size = 0x4000,
-					     .init_size = 59 << 20,
+					     .init_size = 0x35f8000,
 					     .pref_address = 16 << 20,
 					     .cmdline_size = 2047};
 

@@ -298,8 +298,8 @@ static void nosave_of_gaps(const struct observation *o, struct merged *m)
 			merged_add(m, reached >> 12, (e->addr + 4095) >> 12, 0);
 		reached = e->addr + e->size;
 	}
-	if (NR_ROWS(o, e820_scalars) && reached >> 12 < ROWS(o, e820_scalars)->max_low_pfn)
-		merged_add(m, reached >> 12, ROWS(o, e820_scalars)->max_low_pfn, 0);
+	if (NR_ROWS(o, e820_scalars) && reached >> 12 < ROWS(o, e820_scalars)->max_pfn)
+		merged_add(m, reached >> 12, ROWS(o, e820_scalars)->max_pfn, 0);
 }
 
 static void predict_nosave(const struct replay *r, const struct observation *o, struct merged *m)
