@@ -190,7 +190,7 @@ static void small_nodes_go_online(void **state)
 	model_setup_end_of_memory(m);
 	model_x86_numa_init(m, srat, 2);
 	assert_true(m->numa.online[0] && m->numa.online[1]);
-	power_on(&model_geometry_tiny, &model_rules_6_1);
+	power_on(&model_geometry_tiny, &model_rules_4_9);
 	model_memblock_add(m, 0, M(8));
 	model_setup_end_of_memory(m);
 	model_x86_numa_init(m, srat, 2);
@@ -341,6 +341,7 @@ int main(void)
 	    cmocka_unit_test_setup(a_node_spans_its_extent, tiny_6_12),
 	    cmocka_unit_test(absent_pages_of_the_span),
 	    cmocka_unit_test_setup(small_nodes_go_online, tiny_6_12),
+	    cmocka_unit_test_setup(small_nodes_go_online, tiny_6_1),
 	    cmocka_unit_test_setup(kernelcore_in_percent, tiny_6_1),
 	    cmocka_unit_test_setup(movablecore_is_rounded, tiny),
 	    cmocka_unit_test_setup(hotplug_memory_is_movable, tiny),

@@ -188,8 +188,8 @@ static bool has_panicked(int serial)
 	return found;
 }
 
-/* Seconds that a machine has run: on a processor or waiting for nothing; a host with much else to do
- * does not count. passed: since it was started. */
+/* Seconds that a machine has run: on a processor or waiting for nothing; a host with much else to
+ * do does not count. passed: since it was started. */
 static double age_of(pid_t pid, double passed)
 {
 	char pattern[64];
