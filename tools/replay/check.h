@@ -103,7 +103,8 @@ void check_zonelists(struct replay *r);
 const char *release_unknown(const struct replay *r);
 
 void check_memory_line(struct replay *r);
-void check_zoneinfo(struct replay *r);
-void check_page_flags(struct replay *r);
+/* Return false if the capture has none. */
+bool check_zoneinfo(struct replay *r);
+bool check_page_flags(struct replay *r);
 
 #endif

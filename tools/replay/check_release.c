@@ -4,7 +4,13 @@
 
 #include "check.h"
 
-enum { PG_RESERVED = 10, KPF_NOPAGE = 20, KPF_RESERVED = 32, PAGES_PER_SUBSECTION = 512 };
+enum {
+	PG_RESERVED = 10,
+	KPF_NOPAGE = 20,
+	KPF_RESERVED = 32,
+	PAGES_PER_SUBSECTION = 512,
+	PAGES_PER_SECTION = 32768
+};
 
 /* ---- Memory: x/y available (..., z reserved) ---- */
 
@@ -71,6 +77,8 @@ const char *release_unknown(const struct replay *r)
 
 	if (!r->machine.has_trace || !r->machine.early_reserved)
 		return "the log is not one of memblock=debug";
+	if (!log_first(&r->log, FACT_MEMORY))
+		return "the log ends before the release";
 	if (!NR_ROWS(o, release) && o->outcome == OUTCOME_OK && NR_ROWS(o, zone))
 		return "a machine of more than 256 GiB is booted up to its zones";
 	return NULL;
@@ -163,13 +171,13 @@ static void zoneinfo_value(struct scan s, struct zone_pages *p)
 	}
 }
 
-void check_zoneinfo(struct replay *r)
+bool check_zoneinfo(struct replay *r)
 {
 	struct zone_pages p = {.zone = ZONE_OTHER, .start_pfn = UINT64_MAX};
 	const char *at, *end;
 
 	if (!capture_section(r->input.capture, "/proc/zoneinfo", &at, &end))
-		return;
+		return false;
 	while (at < end) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		struct scan s = {at, newline ? newline : end};
@@ -188,6 +196,7 @@ void check_zoneinfo(struct replay *r)
 	}
 	if (p.zone != ZONE_OTHER)
 		check_zone_pages(r, &p);
+	return true;
 }
 
 /* ---- /proc/kpageflags ---- */
@@ -242,6 +251,8 @@ static bool is_shown(struct frames *w, uint64_t pfn, uint64_t *until)
 
 struct flag_count {
 	uint64_t frames, reserved, hidden;
+	uint64_t next; /* where the next run should start */
+	uint64_t hole; /* where one did not; UINT64_MAX if all did */
 	uint64_t reserved_by[NR_IMPLEMENTATIONS], hidden_by[NR_IMPLEMENTATIONS];
 	uint64_t differs_at[NR_IMPLEMENTATIONS]; /* the first frame; UINT64_MAX if none */
 };
@@ -264,32 +275,47 @@ static void count_run(struct flag_count *c, int i, struct frames *w, uint64_t pf
 	}
 }
 
+/* /proc/kpageflags goes on to the end of the last section. */
+static uint64_t frames_shown(const struct observation *o)
+{
+	uint64_t max_pfn = NR_ROWS(o, zones_scalars) ? ROWS(o, zones_scalars)->max_pfn : 0;
+
+	return (max_pfn + PAGES_PER_SECTION - 1) / PAGES_PER_SECTION * PAGES_PER_SECTION;
+}
+
 static void report_frames(struct replay *r, const struct flag_count *c)
 {
 	struct value reserved[NR_IMPLEMENTATIONS], hidden[NR_IMPLEMENTATIONS];
-	struct value first[NR_IMPLEMENTATIONS];
+	struct value first[NR_IMPLEMENTATIONS], frames[NR_IMPLEMENTATIONS];
+	struct value covered = c->hole == UINT64_MAX
+				   ? value_number(c->frames)
+				   : value_text("0x%" PRIx64 " is missing", c->hole);
 
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		const struct observation *o = observed(r, i);
+
+		frames[i] = value_number(frames_shown(o));
 		reserved[i] = value_number(c->reserved_by[i]);
 		hidden[i] = value_number(c->hidden_by[i]);
 		first[i] = c->differs_at[i] == UINT64_MAX
 			       ? value_text("none")
 			       : value_text("0x%" PRIx64, c->differs_at[i]);
 	}
+	check(r, 0, covered, frames, "page frames");
 	check(r, 0, value_number(c->reserved), reserved, "reserved page frames of %" PRIu64,
 	      c->frames);
 	check(r, 0, value_number(c->hidden), hidden, "page frames without a page");
 	check(r, 0, value_text("none"), first, "first page frame whose flags differ");
 }
 
-void check_page_flags(struct replay *r)
+bool check_page_flags(struct replay *r)
 {
-	struct flag_count c = {0};
+	struct flag_count c = {.hole = UINT64_MAX};
 	struct frames w[NR_IMPLEMENTATIONS];
 	const char *at, *end;
 
 	if (!capture_section(r->input.capture, "kpageflags", &at, &end))
-		return;
+		return false;
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
 		w[i] = (struct frames){.o = observed(r, i)};
 		c.differs_at[i] = UINT64_MAX;
@@ -304,6 +330,9 @@ void check_page_flags(struct replay *r)
 			continue;
 		if (start + nr < start)
 			nr = UINT64_MAX - start;
+		if (start != c.next && c.hole == UINT64_MAX)
+			c.hole = c.next;
+		c.next = start + nr;
 		c.frames += nr;
 		c.reserved += flags >> KPF_RESERVED & 1 ? nr : 0;
 		c.hidden += flags >> KPF_NOPAGE & 1 ? nr : 0;
@@ -312,4 +341,5 @@ void check_page_flags(struct replay *r)
 				  flags >> KPF_NOPAGE & 1);
 	}
 	report_frames(r, &c);
+	return true;
 }

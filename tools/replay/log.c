@@ -86,14 +86,32 @@ static void read_line(struct reader *r)
 
 static const char *second_boot(const struct log *log, unsigned int *line)
 {
-	size_t first = log_next(log, 0, FACT_VERSION);
-	size_t map = log_next(log, 0, FACT_TABLE);
-	size_t second = log_next(log, (map > first ? map : first) + 1, FACT_VERSION);
+	size_t second = log_next(log, log_next(log, 0, FACT_TABLE), FACT_VERSION);
 
-	if (map >= log->nr || second >= log->nr)
+	/* Without the line that names its kernel it still begins with its map. */
+	for (size_t i = log_next(log, 0, FACT_ZONES); i < second && i < log->nr; i++)
+		if (log->fact[i].kind == FACT_TABLE && log->fact[i].v[3] == TABLE_BIOS)
+			second = i;
+	if (second >= log->nr)
 		return NULL;
 	*line = log->fact[second].line;
 	return "a second boot starts here: one boot a file";
+}
+
+/* The rest of a map's line: what was before is lost, and with it who knows how much of the map. */
+static bool starts_inside_map(const struct log *log)
+{
+	struct scan s;
+	uint64_t type;
+
+	if (!log->nr || log->fact[0].kind != FACT_TABLE || log->fact[0].v[3] != TABLE_BIOS ||
+	    log->fact[0].line == log->lines.line[0].number || log->lines.line[0].number != 1)
+		return false;
+	s = log->lines.line[0].text;
+	if (*s.at == '#')
+		return false;
+	return (scan_find(&s, "] ") || scan_find(&s, " (")) && scan_type(&s, &type) &&
+	       (!scan_left(&s) || scan_word(&s, ")"));
 }
 
 const char *log_read(char *data, size_t size, struct log *log, unsigned int *line)
@@ -118,6 +136,9 @@ const char *log_read(char *data, size_t size, struct log *log, unsigned int *lin
 	*line = log->i386_line;
 	if (log->i386_line)
 		return "i386 is not modelled";
+	*line = 1;
+	if (starts_inside_map(log))
+		return "the log starts inside its map";
 	return second_boot(log, line);
 }
 

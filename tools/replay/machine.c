@@ -141,7 +141,7 @@ const char *machine_build(const struct input *in, const struct log *log, struct 
 	wrong = add_cmdline(log, in->capture, s);
 	m->user_map_given = !in->is_capture && options_are_missing(log, s->cmdline);
 	if (!wrong)
-		wrong = in->is_capture ? machine_add_map_of_capture(in->capture, s)
+		wrong = in->is_capture ? machine_add_map_of_capture(log, in->capture, s)
 				       : machine_add_map_of_log(log, m->user_map_given, s, line);
 	if (wrong)
 		return wrong;

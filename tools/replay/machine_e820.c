@@ -63,17 +63,21 @@ const char *machine_add_map_of_log(const struct log *log, bool user, struct scen
 	return wrong ? wrong : add_extended_map(log, s, line);
 }
 
-const char *machine_add_map_of_capture(const struct capture *c, struct scenario *s)
+const char *machine_add_map_of_capture(const struct log *log, const struct capture *c,
+				       struct scenario *s)
 {
-	uint32_t nr = c->nr_entries - c->nr_ext;
+	/* A node of some other kind may look like an extension: the kernel knew. */
+	bool seen = log_table(log, TABLE_EXTENDED) < log->nr || !log_first(log, FACT_TABLE);
+	uint32_t nr_ext = seen ? c->nr_ext : 0;
+	uint32_t nr = c->nr_entries - nr_ext;
 	const char *wrong = NULL;
 
 	for (uint32_t i = 0; i < nr && !wrong; i++)
 		wrong = add_entry(s, c->entry[i].addr, c->entry[i].size, c->entry[i].type);
-	if (c->nr_ext > SC_MAX_E820_EXT)
+	if (nr_ext > SC_MAX_E820_EXT)
 		return "more than 512 entries in the extension";
-	s->nr_e820_ext = c->nr_ext;
-	memcpy(s->e820_ext, c->entry + nr, c->nr_ext * sizeof(s->e820_ext[0]));
+	s->nr_e820_ext = nr_ext;
+	memcpy(s->e820_ext, c->entry + nr, nr_ext * sizeof(s->e820_ext[0]));
 	s->ext_mem_k = c->ext_mem_k;
 	s->alt_mem_k = c->alt_mem_k;
 	s->nr_setup_data = c->nr_setup_data;

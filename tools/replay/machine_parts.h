@@ -9,7 +9,8 @@
  * is wrong, with *line set to where. */
 const char *machine_add_map_of_log(const struct log *log, bool user, struct scenario *s,
 				   unsigned int *line);
-const char *machine_add_map_of_capture(const struct capture *c, struct scenario *s);
+const char *machine_add_map_of_capture(const struct log *log, const struct capture *c,
+				       struct scenario *s);
 
 /* The log's changes of the e820 table, as far as they act on memory. */
 void machine_add_edits(const struct log *log, const struct capture *c, struct machine *m);

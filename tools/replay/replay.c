@@ -147,13 +147,16 @@ static void replay_boot(struct replay *r)
 	check_memory_line(r);
 	if (!r->input.is_capture)
 		return;
-	check_zoneinfo(r);
+	if (!log_first(&r->log, FACT_MEMORY))
+		lacks(r, 0, "zones as they were in the end: the log ends before the release");
+	else if (!check_zoneinfo(r))
+		lacks(r, 0, "zones as they were in the end: no /proc/zoneinfo in the capture");
 	if (release_unknown(r))
 		lacks(r, 0, "page flags: %s", release_unknown(r));
 	else if (!r->input.capture->has_late)
 		lacks(r, 0, "page flags: what was freed late is not told");
-	else
-		check_page_flags(r);
+	else if (!check_page_flags(r))
+		lacks(r, 0, "page flags: none in the capture");
 }
 
 /* By line, those without a line last; those of a line in the order they were made. */

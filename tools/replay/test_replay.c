@@ -143,6 +143,12 @@ static void bad_input(void **state)
 	assert_string_equal(wrong_with("Linux version 5.0-686-pae\n" ENTRY),
 			    ":1: i386 is not modelled");
 	assert_string_equal(wrong_with("\x1f\x8b\x08\x00"), ": damaged or cut gzip data");
+	assert_string_equal(wrong_with("000-0x0000000000000fff] reserved\n" ENTRY),
+			    ":1: the log starts inside its map");
+	assert_string_equal(wrong_with(ENTRY "Zone ranges:\n" ENTRY),
+			    ":3: a second boot starts here: one boot a file");
+	assert_string_equal(wrong_with(ENTRY "Linux version 6.1.0\n"),
+			    ":2: a second boot starts here: one boot a file");
 }
 
 /* The lines of the failed checks of a text, as "N N ". */
@@ -170,6 +176,61 @@ static const char *failed_lines(const char *text)
 
 #define TWO      ENTRY "BIOS-e820: [mem 0xfe000000-0xffffffff] reserved\n"
 #define LAST_PFN "last_pfn = 0x10000 max_arch_pfn = 0x400000000\n"
+
+/* A copy of a capture with one file gone, or with other contents. */
+static const char *wrong_with_capture(const char *file, const char *contents)
+{
+	static const char *const files[] = {"e820.txt", "meta.json", "dmesg.gz", "capture.gz"};
+	char folder[] = "/tmp/mminit-capture-XXXXXX", path[64], from[4200], root[4096];
+
+	assert_non_null(mkdtemp(folder));
+	assert_non_null(getcwd(root, sizeof(root)));
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
+		snprintf(from, sizeof(from), "%s/corpus/boots/001-plain512/%s", root, files[i]);
+		if (strcmp(files[i], file)) {
+			assert_int_equal(symlink(from, path), 0);
+		} else if (contents) {
+			FILE *out = fopen(path, "w");
+
+			assert_non_null(out);
+			fputs(contents, out);
+			fclose(out);
+		}
+	}
+	message[0] = '\0';
+	if (replay_run(folder, &pair, &replay))
+		replay_free(&replay);
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
+		unlink(path);
+	}
+	rmdir(folder);
+	return strrchr(message, '/') ? strrchr(message, '/') : message;
+}
+
+static void damaged_captures(void **state)
+{
+	(void)state;
+	assert_string_equal(wrong_with_capture("e820.txt", NULL),
+			    "/e820.txt: No such file or directory");
+	assert_string_equal(wrong_with_capture("e820.txt", "0 1000 1\nxyz\n"),
+			    "/e820.txt:2: expected start, size and type");
+	assert_string_equal(wrong_with_capture("meta.json", NULL),
+			    "/meta.json: No such file or directory");
+	assert_string_equal(wrong_with_capture("meta.json", "{"), "/meta.json: no JSON object");
+	assert_string_equal(wrong_with_capture("meta.json", "{\"initrd\": [\"a\", 1]}"),
+			    "/meta.json: the value of initrd is not of its form");
+	assert_string_equal(wrong_with_capture("meta.json", "{\"late\": [[\"a\", 2, 1]]}"),
+			    "/meta.json: the value of late is not of its form");
+	assert_non_null(strstr(wrong_with_capture("dmesg.gz", NULL), "neither dmesg.gz nor"));
+	assert_string_equal(wrong_with_capture("dmesg.gz", ""), "/dmesg.gz: no log in it");
+	assert_string_equal(wrong_with_capture("dmesg.gz", "\x1f\x8b\x08"),
+			    "/dmesg.gz: damaged or cut gzip data");
+	assert_string_equal(wrong_with_capture("capture.gz", "\x1f\x8b\x08"),
+			    "/capture.gz: damaged or cut gzip data");
+	assert_string_equal(wrong_with_capture("capture.gz", NULL), "");
+}
 
 /* What cannot be true at once fails where it stands. */
 static void contradictions(void **state)
@@ -204,9 +265,9 @@ static int stop(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(machines),       cmocka_unit_test(captures),
-	    cmocka_unit_test(never_came_up),  cmocka_unit_test(bad_input),
-	    cmocka_unit_test(contradictions),
+	    cmocka_unit_test(machines),         cmocka_unit_test(captures),
+	    cmocka_unit_test(never_came_up),    cmocka_unit_test(bad_input),
+	    cmocka_unit_test(damaged_captures), cmocka_unit_test(contradictions),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);
