@@ -62,6 +62,7 @@ static void model_reset(void *machine, const struct scenario *s)
 					     : E820_X_MAX_EFI,
 	    .movable_node = s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
+	    .memblock_regions = s->memblock_regions,
 	    .kernel_end = s->has_kernel ? s->kernel.start + s->kernel.size : 0,
 	    .rules = releases[s->release],
 	};
@@ -354,6 +355,8 @@ static enum outcome model_step(void *machine, const struct scenario *s, enum boo
 	    [STOP_USER_MAP] = PANIC_USER_MAP,
 	    [STOP_UPDATE_SAME_TYPE] = PANIC_UPDATE_SAME_TYPE,
 	    [STOP_DOUBLE_RESERVE] = PANIC_DOUBLE_RESERVE,
+	    [STOP_INSERT_FULL] = PANIC_INSERT_FULL,
+	    [STOP_CANNOT_RESIZE] = PANIC_CANNOT_RESIZE,
 	    [STOP_BARE_KERNELCORE] = UNDEFINED_BARE_KERNELCORE,
 	    [STOP_TRIM_WRAP] = UNDEFINED_TRIM_WRAP,
 	    [STOP_MOVABLE_ZONE] = UNDEFINED_MOVABLE_ZONE,

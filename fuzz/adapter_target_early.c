@@ -47,6 +47,7 @@ void target_early_reset(struct target_early *early, const struct scenario *s)
 	early->nr_results = 0;
 	memblock_reset(early->memblock);
 	memblock_set_release(early->memblock, target_release(s));
+	memblock_set_init_regions(early->memblock, s->memblock_regions);
 	if (s->geometry == SC_ARM_FLATMEM) {
 		memblock_set_arm(early->memblock, s->arm.page_shift);
 		return;
@@ -61,6 +62,10 @@ enum outcome target_memblock_outcome(const struct memblock *mb)
 	switch (mb->fault) {
 	case MEMBLOCK_BUG_DOUBLE_RESERVE:
 		return PANIC_DOUBLE_RESERVE;
+	case MEMBLOCK_BUG_INSERT_FULL:
+		return PANIC_INSERT_FULL;
+	case MEMBLOCK_CANNOT_RESIZE:
+		return PANIC_CANNOT_RESIZE;
 	case MEMBLOCK_TRIM_WRAPPED:
 		return UNDEFINED_TRIM_WRAP;
 	case MEMBLOCK_OK:
@@ -151,6 +156,8 @@ static void setup_data(struct target_early *early, const struct scenario *s)
 	for (uint32_t i = 0; i < s->nr_setup_data; i++) {
 		nodes[i] = (struct e820_range){s->setup_data[i].start, s->setup_data[i].size};
 		memblock_reserve(early->memblock, nodes[i].start, nodes[i].size);
+		if (early->memblock->fault != MEMBLOCK_OK)
+			return;
 	}
 	e820_reserve_setup_data(early->e820, nodes, s->nr_setup_data);
 }

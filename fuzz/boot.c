@@ -243,6 +243,7 @@ void pair_open(struct machine_pair *pair)
 		pair->machine[i] = open_machine(pair->implementation[i]);
 		observation_init(&pair->observation[i]);
 	}
+	linux_lanes_open(&pair->trees);
 }
 
 void pair_close(struct machine_pair *pair)
@@ -251,12 +252,14 @@ void pair_close(struct machine_pair *pair)
 		pair->implementation[i]->close(pair->machine[i]);
 		observation_free(&pair->observation[i]);
 	}
+	linux_lanes_close(&pair->trees);
 }
 
 void pair_reset(struct machine_pair *pair, const struct scenario *s)
 {
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
 		pair->implementation[i]->reset(pair->machine[i], s);
+	linux_lanes_reset(&pair->trees, s);
 }
 
 static void set_outcome(struct observation *o, enum stage stage, enum outcome outcome)
@@ -270,14 +273,13 @@ static void set_outcome(struct observation *o, enum stage stage, enum outcome ou
 }
 
 static void observe(const struct implementation *impl, void *machine, const struct scenario *s,
-		    enum stage stage, struct observation *o)
+		    enum stage stage, const struct probe *probes, uint32_t nr_probes,
+		    struct observation *o)
 {
-	struct probe probes[MAX_PROBES];
-
 	observation_clear_stage(o, stage);
 	impl->observe(machine, s, stage, o);
 	if (stage == STAGE_MEMBLOCK)
-		impl->probe(machine, probes, choose_probes(s, probes), o);
+		impl->probe(machine, probes, nr_probes, o);
 }
 
 /* Observes both, asks the laws of each, then compares. True at the first difference. */
@@ -285,10 +287,17 @@ static bool judge(struct machine_pair *pair, const struct scenario *s, enum stag
 		  bool complete, struct difference *d)
 {
 	struct observation *o = pair->observation;
+	struct probe probes[MAX_PROBES];
+	uint32_t nr_probes = stage == STAGE_MEMBLOCK ? choose_probes(s, probes) : 0;
 
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-		observe(pair->implementation[i], pair->machine[i], s, stage, &o[i]);
-	if (compare_stage(&o[0], &o[1], stage, d))
+		observe(pair->implementation[i], pair->machine[i], s, stage, probes, nr_probes,
+			&o[i]);
+	if (compare_stage(&o[0], &o[1], stage, d)) {
+		linux_lanes_witness(&pair->trees, s, probes, nr_probes, d);
+		return true;
+	}
+	if (linux_lanes_judge(&pair->trees, s, stage, probes, nr_probes, &o[1], d))
 		return true;
 	for (int i = 0; complete && i < NR_IMPLEMENTATIONS; i++)
 		if (invariants_check(&o[i], s, stage, d)) {
@@ -321,7 +330,9 @@ static bool pair_stage(struct machine_pair *pair, const struct scenario *s, enum
 			set_outcome(&pair->observation[i], stage, outcome[i]);
 		}
 		result->differs =
-		    compare_outcome(outcome[0], outcome[1], stage, &result->difference);
+		    compare_outcome(outcome[0], outcome[1], stage, &result->difference) ||
+		    linux_lanes_step(&pair->trees, s, step.step, step.index, stage, outcome[1],
+				     &result->difference);
 		if (!result->differs && step_by_step && outcome[0] == OUTCOME_OK)
 			result->differs = judge(pair, s, stage, false, &result->difference);
 		if (result->differs)
@@ -388,9 +399,30 @@ void boot_alone(const struct implementation *impl, void *machine, const struct s
 			if (outcome != OUTCOME_OK)
 				return;
 		}
-		if (look)
-			observe(impl, machine, s, (enum stage)stage, o);
+		if (look) {
+			struct probe probes[MAX_PROBES];
+
+			observe(impl, machine, s, (enum stage)stage, probes,
+				choose_probes(s, probes), o);
+		}
 		if (stage == STAGE_ZONES && impl->valid_pages(machine) > BOOT_MAX_PAGES)
 			return;
 	}
+}
+
+void boot_firmware(const struct implementation *impl, void *machine, const struct scenario *s,
+		   enum boot_step last, struct observation *o)
+{
+	struct plan_cursor cursor = {0};
+	struct plan_step step;
+	enum outcome outcome = OUTCOME_OK;
+
+	impl->reset(machine, s);
+	observation_clear(o);
+	while (outcome == OUTCOME_OK && boot_plan_next(s, STAGE_E820, &cursor, &step) &&
+	       step.step <= last) {
+		outcome = impl->step(machine, s, step.step, step.index);
+		set_outcome(o, STAGE_E820, outcome);
+	}
+	observe(impl, machine, s, STAGE_E820, NULL, 0, o);
 }

@@ -9,6 +9,7 @@
 
 #include "compare.h"
 #include "implementation.h"
+#include "linux/lanes.h"
 #include "observation.h"
 #include "scenario.h"
 
@@ -44,6 +45,7 @@ struct machine_pair {
 	const struct implementation *implementation[NR_IMPLEMENTATIONS];
 	void *machine[NR_IMPLEMENTATIONS];
 	struct observation observation[NR_IMPLEMENTATIONS];
+	struct linux_lanes trees; /* the kernel trees that are built in, if any */
 };
 
 /* The pair target, model. Ends the process with status 2 if there is no memory for the machines. */
@@ -73,5 +75,9 @@ void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage l
 /* The same by one implementation alone; nothing is compared. For benchmarks. */
 void boot_alone(const struct implementation *impl, void *machine, const struct scenario *s,
 		enum stage last_stage, bool observe, struct observation *o);
+
+/* The e820 stage by one implementation, up to and with a step of it, and what it has then. */
+void boot_firmware(const struct implementation *impl, void *machine, const struct scenario *s,
+		   enum boot_step last, struct observation *o);
 
 #endif

@@ -205,10 +205,21 @@ static void describe_row(const struct difference *d, char *line, size_t size)
 	}
 }
 
+static void describe_side(const char *name, bool present, uint64_t value, char *line, size_t size)
+{
+	append(line, size, "%s ", name);
+	if (present)
+		describe_value(value, line, size);
+	else
+		append(line, size, "has none");
+}
+
 void difference_describe(const struct difference *d, char *line, size_t size)
 {
-	static const char *const side[2] = {"target", "model"};
+	char tree[40] = "";
+	const char *const side[2] = {d->tree ? "model" : "target", d->tree ? tree : "model"};
 
+	snprintf(tree, sizeof(tree), "Linux %s", d->tree ? d->tree : d->witness);
 	line[0] = '\0';
 	append(line, size, "stage %s", stage_name(d->stage));
 	if (d->broken_by >= 0) {
@@ -222,8 +233,8 @@ void difference_describe(const struct difference *d, char *line, size_t size)
 		return;
 	}
 	if (!d->table) {
-		append(line, size, ": outcome: target %s, model %s",
-		       outcome_name((enum outcome)d->value[0]),
+		append(line, size, ": outcome: %s %s, %s %s", side[0],
+		       outcome_name((enum outcome)d->value[0]), side[1],
 		       outcome_name((enum outcome)d->value[1]));
 		return;
 	}
@@ -232,11 +243,11 @@ void difference_describe(const struct difference *d, char *line, size_t size)
 		append(line, size, ", pfn %#" PRIx64, d->pfn);
 	describe_row(d, line, size);
 	append(line, size, ": %s: ", d->field);
-	for (int i = 0; i < 2; i++) {
-		append(line, size, "%s%s ", i ? ", " : "", side[i]);
-		if (d->present[i])
-			describe_value(d->value[i], line, size);
-		else
-			append(line, size, "has none");
+	describe_side(side[0], d->present[0], d->value[0], line, size);
+	append(line, size, ", ");
+	describe_side(side[1], d->present[1], d->value[1], line, size);
+	if (d->witness) {
+		append(line, size, ", ");
+		describe_side(tree, d->witness_present, d->witness_value, line, size);
 	}
 }

@@ -20,6 +20,15 @@ struct difference {
 	uint64_t value[2];                 /* of the field; an enum outcome for "outcome" */
 	uint64_t rows[2][OBS_MAX_COLUMNS]; /* the whole row of each side */
 	int broken_by;                     /* 0 or 1 for a broken law: whose; -1 for a difference */
+
+	/* NULL: the sides are target and model. Else the version of the kernel tree that differs:
+	 * they are the model, which the target agrees with, and that tree. */
+	const char *tree;
+	/* Of a difference between target and model: the version of a kernel tree that has its own
+	 * value there, or none; NULL without one. */
+	const char *witness;
+	bool witness_present;
+	uint64_t witness_value;
 };
 
 /* Whether the rows of a stage differ; the first difference in *d, in the order of OBS_TABLES. */

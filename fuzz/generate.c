@@ -376,6 +376,8 @@ void generate_scenario(uint64_t seed, struct scenario *s)
 	s->config.efi = chance(&g, 85);
 	s->config.movable_node = chance(&g, 85);
 	s->config.nodes_span_other_nodes = chance(&g, 85);
+	if (chance(&g, 40))
+		s->memblock_regions = 4u << below(&g, 6);
 	if (s->geometry == SC_ARM_FLATMEM)
 		generate_arm(&g);
 	else
@@ -383,5 +385,7 @@ void generate_scenario(uint64_t seed, struct scenario *s)
 	generate_mm_init(&g);
 	if (chance(&g, 60))
 		late_ops(&g);
+	if (!sc_needs_4_9(s) && chance(&g, 50))
+		s->release = (enum sc_release)below(&g, SC_NR_RELEASES);
 	scenario_limit(s);
 }

@@ -31,7 +31,7 @@
 	/* [8] Regions ascend, are disjoint, not empty, and end below 2^64. */                 \
 	L(memory_regions_ascend, MEMBLOCK, ALL)                                                \
 	L(reserved_regions_ascend, MEMBLOCK, ALL)                                              \
-	/* [11] 1 <= cnt <= max = 128 * 2^k, and cnt rows. */                                  \
+	/* [11] 1 <= cnt <= max, the initial max times 2^k, and cnt rows. */                   \
 	L(region_counts_bounded, MEMBLOCK, ALL)                                                \
 	/* [10] reserved.total_size is the sum, memory.total_size at least that. */            \
 	L(total_size_sums_up, MEMBLOCK, ALL)                                                   \

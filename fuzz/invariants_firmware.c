@@ -167,14 +167,15 @@ bool law_reserved_regions_ascend(const struct observation *o, const struct scena
 			      b);
 }
 
-static bool count_is_bounded(uint64_t cnt, uint64_t max, uint64_t nr_rows, struct broken *b)
+static bool count_is_bounded(uint64_t cnt, uint64_t max, uint64_t init, uint64_t nr_rows,
+			     struct broken *b)
 {
 	if (cnt != nr_rows || cnt < 1)
 		return broken(b, "cnt", cnt, nr_rows);
 	if (cnt > max)
 		return broken(b, "cnt", cnt, max);
-	if (max % 128 || (max & (max - 1)))
-		return broken(b, "max", max, 128);
+	if (max < init || (max & (max - 1)))
+		return broken(b, "max", max, init);
 	return true;
 }
 
@@ -183,9 +184,11 @@ bool law_region_counts_bounded(const struct observation *o, const struct scenari
 {
 	const struct obs_memblock_state *m = ROWS(o, memblock_state);
 
-	(void)s;
-	return count_is_bounded(m->memory_cnt, m->memory_max, NR_ROWS(o, memory_region), b) &&
-	       count_is_bounded(m->reserved_cnt, m->reserved_max, NR_ROWS(o, reserved_region), b);
+	uint64_t init = s->memblock_regions;
+
+	return count_is_bounded(m->memory_cnt, m->memory_max, init, NR_ROWS(o, memory_region), b) &&
+	       count_is_bounded(m->reserved_cnt, m->reserved_max, init, NR_ROWS(o, reserved_region),
+				b);
 }
 
 static bool trims_to_more_than_pages(const struct scenario *s)

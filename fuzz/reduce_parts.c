@@ -82,6 +82,7 @@ const struct part_list part_lists[NR_PART_LISTS] = {
 
 const struct part_setting part_settings[NR_PART_SETTINGS] = {
     SETTING(release, release),
+    SETTING(memblock_regions, memblock_regions),
     SETTING(config.efi, config.efi),
     SETTING(config.movable_node, config.movable_node),
     SETTING(config.nodes_span_other_nodes, config.nodes_span_other_nodes),

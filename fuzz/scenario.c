@@ -83,6 +83,7 @@ void scenario_clear(struct scenario *s)
 {
 	s->geometry = SC_X86_64;
 	s->release = SC_RELEASE_4_9;
+	s->memblock_regions = SC_MEMBLOCK_REGIONS;
 	scenario_clear_mm(s);
 	s->nr_e820 = 0;
 	s->nr_e820_ext = 0;
@@ -194,7 +195,8 @@ static bool late_op_equal(const struct sc_late_op *a, const struct sc_late_op *b
 
 static bool settings_equal(const struct scenario *a, const struct scenario *b)
 {
-	return a->geometry == b->geometry && a->release == b->release && scenario_equal_mm(a, b) &&
+	return a->geometry == b->geometry && a->release == b->release &&
+	       a->memblock_regions == b->memblock_regions && scenario_equal_mm(a, b) &&
 	       a->ext_mem_k == b->ext_mem_k && a->alt_mem_k == b->alt_mem_k &&
 	       a->has_kernel == b->has_kernel &&
 	       (!a->has_kernel || range_equal(a->kernel, b->kernel)) &&
@@ -248,6 +250,9 @@ static const char *check_counts(const struct scenario *s)
 		return "geometry";
 	if ((unsigned int)s->release >= SC_NR_RELEASES)
 		return "release";
+	if (!power_of_two(s->memblock_regions) || s->memblock_regions < 4 ||
+	    s->memblock_regions > SC_MEMBLOCK_REGIONS)
+		return "initial regions of memblock's tables";
 	if (s->nr_e820 > SC_MAX_E820 || s->nr_e820_ext > SC_MAX_E820_EXT ||
 	    s->nr_e820_ops > SC_MAX_E820_OPS || s->nr_setup_data > SC_MAX_SETUP_DATA ||
 	    s->nr_ops > SC_MAX_OPS || s->nr_srat > SC_MAX_SRAT || s->nr_late_ops > SC_MAX_LATE_OPS)

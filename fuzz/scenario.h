@@ -37,8 +37,9 @@ enum {
 	SC_MIN_PAGE_SHIFT = 12,
 	SC_MAX_PAGE_SHIFT = 16,
 	SC_PHYS_OFFSET_ALIGN = 1 << 16,
-	SC_MAX_NODES = 64, /* NODES_SHIFT 6 */
-	SC_NID_ANY = -1,   /* NUMA_NO_NODE */
+	SC_MAX_NODES = 64,         /* NODES_SHIFT 6 */
+	SC_NID_ANY = -1,           /* NUMA_NO_NODE */
+	SC_MEMBLOCK_REGIONS = 128, /* as kernels for x86 have it */
 };
 
 enum sc_geometry { SC_X86_64, SC_TINY, SC_ARM_FLATMEM, SC_NR_GEOMETRIES };
@@ -247,6 +248,7 @@ struct sc_arm {
 struct scenario {
 	enum sc_geometry geometry;
 	enum sc_release release;
+	uint32_t memblock_regions; /* INIT_MEMBLOCK_REGIONS: a power of two from 4 to 128 */
 	struct sc_config config;
 
 	/* The firmware. Without an entry in e820 the boot starts at the memblock operations. */
@@ -338,6 +340,9 @@ const char *sc_zone_name(enum sc_geometry g, uint32_t zone);
 
 /* Whether an operation after boot gets something that SC_LATE_FREE can free. */
 bool sc_late_op_allocates(enum sc_late_op_kind kind);
+
+/* Whether s asks for something that only the rules of 4.9 have: it can be of no other release. */
+bool sc_needs_4_9(const struct scenario *s);
 
 /* Pages of a pageblock, log2 of bytes of a page. */
 uint32_t sc_pageblock_order(enum sc_geometry g);

@@ -104,6 +104,8 @@ const uint8_t *record_kinds(enum sc_geometry g)
 	return g == SC_ARM_FLATMEM ? records_of_arm : records_of_x86;
 }
 
+const uint32_t init_regions[NR_INIT_REGIONS] = {128, 8, 4, 16, 32, 64, 8, 128};
+
 const uint32_t type_codes[32] = {
     1, 2, 3, 4, 5, 7, 12, 128, 0, 20, 0xefffffff, 6, 0xffffffff, 1, 2, 1,
     1, 1, 1, 1, 1, 1, 1,  1,   1, 1,  1,          1, 2,          2, 2, 12,
@@ -873,7 +875,7 @@ static uint32_t decode(const uint8_t *data, size_t size, struct scenario *s, uin
 {
 	struct decoder d; /* no initializer: it would clear the large array */
 	uint32_t nr = 0;
-	uint8_t flags;
+	uint8_t flags, kernel;
 
 	scenario_clear(s);
 	d.at = data;
@@ -890,6 +892,8 @@ static uint32_t decode(const uint8_t *data, size_t size, struct scenario *s, uin
 	s->config.efi = !(flags & FLAG_NO_EFI);
 	s->config.movable_node = !(flags & FLAG_NO_MOVABLE_NODE);
 	s->config.nodes_span_other_nodes = !(flags & FLAG_NO_SPAN_OTHER_NODES);
+	kernel = decode_u8(&d);
+	s->memblock_regions = init_regions[kernel / SC_NR_RELEASES % NR_INIT_REGIONS];
 	d.geometry = scenario_geometry(s->geometry);
 	decode_layout(&d);
 	while (d.at < d.end) {
@@ -899,6 +903,8 @@ static uint32_t decode(const uint8_t *data, size_t size, struct scenario *s, uin
 	}
 	end_cmdline(&d);
 	decode_mm_end(s);
+	if (!sc_needs_4_9(s))
+		s->release = (enum sc_release)(kernel % SC_NR_RELEASES);
 	scenario_place(s, 0, d.numa_at);
 	scenario_limit(s);
 	return nr;

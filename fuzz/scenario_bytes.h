@@ -3,7 +3,7 @@
  * accepts, the same everywhere; every scenario within the bounds of bytes encodes to a string that
  * decodes to it again.
  *
- * Four bytes of header, then records: a kind byte, then operands of the length that the kind and
+ * Five bytes of header, then records: a kind byte, then operands of the length that the kind and
  * their own first bytes ask for. Addresses name their neighbours relative to the record they stand
  * in, so that records may be inserted and deleted; what is folded and how is in
  * scenario_bytes_format.h. The durable form of a scenario is the text: this one carries no version.
@@ -30,7 +30,7 @@ uint32_t scenario_decode_records(const uint8_t *data, size_t size, struct scenar
 				 uint32_t *offsets, uint32_t max);
 
 /* Returns the number of bytes written to out, or 0 if s is beyond the bounds of bytes, breaks a
- * rule of scenario_check(), is of another release than 4.9, or needs more than capacity bytes.
+ * rule of scenario_check(), or needs more than capacity bytes.
  * `expect` is not encoded. */
 size_t scenario_encode(const struct scenario *s, uint8_t *out, size_t capacity);
 

@@ -1,8 +1,8 @@
 /*
  * The format of the bytes, for the two directions of the conversion; nobody else depends on it.
  *
- * Header: flags, layout, two parameters of the layout. A layout is a machine to start from, so that
- * few bytes are enough for something that boots; 0 is none. Then records to the end.
+ * Header: flags, the kernel, layout, two parameters of the layout. A layout is a machine to start
+ * from, so that few bytes are enough for something that boots; 0 is none. Then records to the end.
  */
 #ifndef MMINIT_FUZZ_SCENARIO_BYTES_FORMAT_H
 #define MMINIT_FUZZ_SCENARIO_BYTES_FORMAT_H
@@ -16,6 +16,9 @@ enum {
 	FLAG_NO_EFI = 0x20,
 	FLAG_NO_MOVABLE_NODE = 0x40,
 	FLAG_NO_SPAN_OTHER_NODES = 0x80,
+
+	/* The kernel's byte: its release modulo 3, the rest modulo 8 an index of init_regions[]. */
+	NR_INIT_REGIONS = 8,
 
 	LAYOUT_MAP = 0x03,     /* which map */
 	LAYOUT_HOLE = 0x04,    /* a reserved area across it */
@@ -139,6 +142,9 @@ enum {
 	ALLOC_ANYWHERE = 0x04, /* the highest address is 2^64 - 1 */
 	BACK_LONG = 0xf0,      /* and four bits of 12; eight follow */
 };
+
+/* INIT_MEMBLOCK_REGIONS; a number may occur more than once. */
+extern const uint32_t init_regions[NR_INIT_REGIONS];
 
 /* The types that a byte stands for, modulo 32; a type may occur more than once. */
 extern const uint32_t type_codes[32];

@@ -298,15 +298,25 @@ static unsigned int flags_of_geometry(enum sc_geometry g)
 	return flags[g];
 }
 
+static unsigned int kernel_regions(const struct scenario *s)
+{
+	unsigned int i = 0;
+
+	while (init_regions[i] != s->memblock_regions)
+		i++;
+	return i;
+}
+
 size_t scenario_encode(const struct scenario *s, uint8_t *out, size_t capacity)
 {
 	struct encoder e = {.out = out, .capacity = capacity, .kinds = record_kinds(s->geometry)};
 
-	if (scenario_check(s) || !scenario_within_limit(s) || s->release != SC_RELEASE_4_9)
+	if (scenario_check(s) || !scenario_within_limit(s))
 		return 0;
 	encode_u8(&e, flags_of_geometry(s->geometry) | (s->config.efi ? 0u : FLAG_NO_EFI) |
 			  (s->config.movable_node ? 0u : FLAG_NO_MOVABLE_NODE) |
 			  (s->config.nodes_span_other_nodes ? 0u : FLAG_NO_SPAN_OTHER_NODES));
+	encode_u8(&e, (unsigned int)s->release + kernel_regions(s) * SC_NR_RELEASES);
 	encode_number(&e, 0, 3); /* no layout */
 	encode_mm(&e, s);
 	encode_machine(&e, s);

@@ -85,6 +85,18 @@ static const struct named fixed_config[] = {
     {NULL, 0},
 };
 
+static bool memblock_regions_key(struct parser *p, struct cursor *c)
+{
+	uint32_t *nr = &p->s->memblock_regions;
+
+	if (!parse_bounded(p, c, "initial regions of memblock's tables", SC_MEMBLOCK_REGIONS, nr))
+		return false;
+	if (*nr < 4 || (*nr & (*nr - 1)))
+		return parse_fail(p, "memblock_regions is 4, 8, 16, 32, 64 or 128, not %" PRIu32,
+				  *nr);
+	return true;
+}
+
 static bool config_key(struct parser *p, struct cursor *c)
 {
 	struct sc_config *config = &p->s->config;
@@ -312,6 +324,7 @@ static const struct key {
     {"geometry", geometry_key, true},
     {"release", release_key, true},
     {"config", config_key, false},
+    {"memblock_regions", memblock_regions_key, true},
     {"expect", expect_key, true},
     {"e820_ext", e820_ext_key, false},
     {"e820_op", e820_op_key, false},

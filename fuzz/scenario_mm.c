@@ -53,6 +53,17 @@ bool sc_late_op_allocates(enum sc_late_op_kind kind)
 	return kind == SC_LATE_ALLOC_PAGES || kind == SC_LATE_KMALLOC || kind == SC_LATE_VMALLOC;
 }
 
+bool sc_needs_4_9(const struct scenario *s)
+{
+	if (s->geometry == SC_ARM_FLATMEM || s->config.deferred_init)
+		return true;
+	for (uint32_t i = 0; i < s->nr_late_ops; i++)
+		if (s->late_ops[i].kind == SC_LATE_KMALLOC ||
+		    s->late_ops[i].kind == SC_LATE_VMALLOC)
+			return true;
+	return false;
+}
+
 static const struct {
 	uint32_t of_64_bits, of_32_bits, max;
 } sizes[SC_NR_STRUCTS] = {

@@ -48,6 +48,8 @@ static void write_settings(struct writer *w, const struct scenario *s)
 		print(w, "mminit: geometry %s\n", sc_geometry_name(s->geometry));
 	if (s->release != SC_RELEASE_4_9)
 		print(w, "mminit: release %s\n", sc_release_name(s->release));
+	if (s->memblock_regions != SC_MEMBLOCK_REGIONS)
+		print(w, "mminit: memblock_regions %" PRIu32 "\n", s->memblock_regions);
 	for (size_t i = 0; sc_config_options[i].name; i++) {
 		bool on = sc_config_value(&s->config, i);
 

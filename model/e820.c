@@ -52,15 +52,19 @@ static void copy_table(struct e820_table *to, const struct e820_table *from)
 		to->map[i] = from->map[i];
 }
 
-void model_e820_add_region(struct machine *m, uint64_t start, uint64_t size, uint32_t type)
+static void add_entry(struct machine *m, struct e820_table *t, uint64_t start, uint64_t size,
+		      uint32_t type)
 {
-	struct e820_table *t = &m->e820.e820;
-
 	if (t->nr_map >= m->config.e820_x_max) {
 		model_trace_add(&m->e820.dropped, start, start + size - 1, 0);
 		return;
 	}
 	t->map[t->nr_map++] = (struct e820_entry){start, size, type};
+}
+
+void model_e820_add_region(struct machine *m, uint64_t start, uint64_t size, uint32_t type)
+{
+	add_entry(m, &m->e820.e820, start, size, type);
 }
 
 /* Where the type can change: both ends of each entry that is not empty. Ascending; an address may
@@ -174,10 +178,9 @@ static uint64_t cut_overlap(struct e820_entry *e, uint64_t start, uint64_t end)
 	return end - start;
 }
 
-uint64_t model_e820_update_range(struct machine *m, uint64_t start, uint64_t size,
-				 uint32_t old_type, uint32_t new_type)
+static uint64_t retype(struct machine *m, struct e820_table *t, uint64_t start, uint64_t size,
+		       uint32_t old_type, uint32_t new_type)
 {
-	struct e820_table *t = &m->e820.e820;
 	uint64_t end = capped_end(start, size);
 	uint64_t changed = 0;
 
@@ -196,16 +199,22 @@ uint64_t model_e820_update_range(struct machine *m, uint64_t start, uint64_t siz
 			e->type = new_type;
 			changed += e->size;
 		} else if (e->addr < start && e_end > end) {
-			model_e820_add_region(m, start, end - start, new_type);
-			model_e820_add_region(m, end, e_end - end, e->type);
+			add_entry(m, t, start, end - start, new_type);
+			add_entry(m, t, end, e_end - end, e->type);
 			e->size = start - e->addr;
 			changed += end - start;
 		} else if (from < to) {
-			model_e820_add_region(m, from, to - from, new_type);
+			add_entry(m, t, from, to - from, new_type);
 			changed += cut_overlap(e, from, to);
 		}
 	}
 	return changed;
+}
+
+uint64_t model_e820_update_range(struct machine *m, uint64_t start, uint64_t size,
+				 uint32_t old_type, uint32_t new_type)
+{
+	return retype(m, &m->e820.e820, start, size, old_type, new_type);
 }
 
 uint64_t model_e820_remove_range(struct machine *m, uint64_t start, uint64_t size,
@@ -307,18 +316,27 @@ void model_parse_e820_ext(struct machine *m, const struct e820_entry *entries, u
 {
 	append_entries(m, entries, nr);
 	record_call(m, E820_EXT_SANITIZE, (uint64_t)model_e820_sanitize(m));
+	if (m->config.rules->ext_is_saved)
+		copy_table(&m->e820.e820_saved, &m->e820.e820);
 }
 
 void model_e820_update_setup_data(struct machine *m, uint64_t pa, uint64_t size)
 {
 	record_call(m, E820_SETUP_UPDATE,
 		    model_e820_update_range(m, pa, size, E820_RAM, E820_RESERVED_KERN));
+	if (m->config.rules->saved_retyped)
+		retype(m, &m->e820.e820_saved, pa, size, E820_RAM, E820_RESERVED_KERN);
 }
 
 void model_e820_save_setup_data(struct machine *m)
 {
+	struct e820_table *saved = &m->e820.e820_saved;
+
 	record_call(m, E820_SETUP_SANITIZE, (uint64_t)model_e820_sanitize(m));
-	copy_table(&m->e820.e820_saved, &m->e820.e820);
+	if (m->config.rules->saved_retyped)
+		model_sanitize_e820_map(m, saved->map, m->config.e820_x_max, &saved->nr_map);
+	else if (!m->config.rules->saved_spared)
+		copy_table(saved, &m->e820.e820);
 }
 
 void model_finish_e820_parsing(struct machine *m)
@@ -392,11 +410,33 @@ static void register_nosave_region(struct machine *m, uint64_t start_pfn, uint64
 		model_trace_add(nosave, start_pfn, end_pfn, 0);
 }
 
+/* e820__register_nosave_regions: from the last byte of RAM to the next, rounded outwards. */
+static void nosave_gaps(struct machine *m, uint64_t limit_pfn)
+{
+	const struct e820_table *t = &m->e820.e820;
+	uint64_t ram_end = 0;
+
+	for (uint32_t i = 0; i < t->nr_map; i++) {
+		const struct e820_entry *e = &t->map[i];
+
+		if (e->type != E820_RAM && e->type != E820_RESERVED_KERN)
+			continue;
+		if (e->addr > ram_end)
+			register_nosave_region(m, pfn_down(ram_end), pfn_up(e->addr));
+		ram_end = e->addr + e->size;
+	}
+	register_nosave_region(m, pfn_down(ram_end), limit_pfn);
+}
+
 void model_e820_mark_nosave_regions(struct machine *m, uint64_t limit_pfn)
 {
 	const struct e820_table *t = &m->e820.e820;
 	uint64_t pfn = 0;
 
+	if (m->config.rules->nosave_gaps) {
+		nosave_gaps(m, limit_pfn);
+		return;
+	}
 	for (uint32_t i = 0; i < t->nr_map; i++) {
 		const struct e820_entry *e = &t->map[i];
 

@@ -47,6 +47,7 @@ struct config {
 	uint32_t e820_x_max;         /* E820_X_MAX: 320 with EFI (MAXSMP: 3200), else 128 */
 	bool movable_node;           /* CONFIG_MOVABLE_NODE */
 	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */
+	uint64_t memblock_regions;   /* INIT_MEMBLOCK_REGIONS */
 	uint64_t kernel_end;       /* pa(_end), 0 without a kernel; bottom-up searches start here */
 	const struct rules *rules; /* of the release */
 };

@@ -27,8 +27,9 @@ struct machine *model_machine_open(void)
 	if (model_e820_open(&m->e820) && model_memblock_open(&m->memblock) &&
 	    model_memmap_open(&m->memmap) && model_buddy_open(&m->buddy) &&
 	    model_release_open(&m->release)) {
-		model_machine_reset(m, &model_geometry_x86_64,
-				    &(struct config){.rules = &model_rules_4_9});
+		model_machine_reset(
+		    m, &model_geometry_x86_64,
+		    &(struct config){.memblock_regions = 128, .rules = &model_rules_4_9});
 		return m;
 	}
 	model_machine_close(m);
@@ -55,7 +56,7 @@ void model_machine_reset(struct machine *m, const struct geometry *geometry,
 	m->max_pfn = m->max_possible_pfn = m->max_low_pfn = m->max_low_pfn_parsed = 0;
 	m->reserved_set_node_warned = false;
 	model_e820_reset(&m->e820);
-	model_memblock_reset(&m->memblock, config->rules);
+	model_memblock_reset(&m->memblock, config);
 	model_numa_reset(&m->numa);
 	model_sparse_reset(&m->sparse);
 	model_mmzone_reset(m);

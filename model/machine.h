@@ -28,6 +28,8 @@ enum stop {
 	STOP_USER_MAP,         /* finish_e820_parsing: "Invalid user supplied memory map" */
 	STOP_UPDATE_SAME_TYPE, /* e820_update_range: BUG_ON(old_type == new_type) */
 	STOP_DOUBLE_RESERVE,   /* memblock_double_array: BUG_ON(memblock_reserve()) */
+	STOP_INSERT_FULL,      /* memblock_insert_region: BUG_ON(cnt >= max) */
+	STOP_CANNOT_RESIZE,    /* memblock_double_array: "memblock: cannot resize %s array" */
 	STOP_BARE_KERNELCORE,  /* "kernelcore" without a value: a null pointer */
 	STOP_TRIM_WRAP,        /* memblock_trim_memory: a base rounded up to 0 */
 	STOP_MOVABLE_ZONE,     /* movable_zone is -1 where it is an index */

@@ -4,7 +4,6 @@
 #include "machine.h"
 
 enum {
-	INIT_MEMBLOCK_REGIONS = 128,
 	MAX_REGIONS = 1 << 18, /* each operation adds two borders at most: none has more */
 	MAX_EVENTS = 1 << 18,
 	SMP_CACHE_BYTES = 64,
@@ -27,19 +26,19 @@ void model_memblock_close(struct memblock *mb)
 	model_trace_close(&mb->events);
 }
 
-static void reset_type(struct memblock_type *t, const struct rules *rules)
+static void reset_type(struct memblock_type *t, const struct config *config)
 {
-	t->cnt = rules->empty_is_empty ? 0 : 1;
-	t->max = INIT_MEMBLOCK_REGIONS;
+	t->cnt = config->rules->empty_is_empty ? 0 : 1;
+	t->max = config->memblock_regions;
 	t->total_size = 0;
 	t->array_pa = 0;
 	t->regions[0] = (struct memblock_region){0};
 }
 
-void model_memblock_reset(struct memblock *mb, const struct rules *rules)
+void model_memblock_reset(struct memblock *mb, const struct config *config)
 {
-	reset_type(&mb->memory, rules);
-	reset_type(&mb->reserved, rules);
+	reset_type(&mb->memory, config);
+	reset_type(&mb->reserved, config);
 	mb->current_limit = UINT64_MAX;
 	mb->bottom_up = mb->can_resize = mb->has_mirror = false;
 	mb->warn = (struct memblock_warnings){0};
@@ -57,8 +56,12 @@ static uint64_t region_end(const struct memblock_region *r)
 	return r->base + r->size;
 }
 
-static void insert_region(struct memblock_type *t, uint64_t at, struct memblock_region r)
+/* memblock_insert_region */
+static void insert_region(struct machine *m, struct memblock_type *t, uint64_t at,
+			  struct memblock_region r)
 {
+	if (t->cnt >= t->max)
+		model_stop(m, STOP_INSERT_FULL);
 	for (uint64_t i = t->cnt; i > at; i--)
 		t->regions[i] = t->regions[i - 1];
 	t->regions[at] = r;
@@ -136,6 +139,8 @@ static int double_array(struct machine *m, struct memblock_type *t, uint64_t avo
 	uint64_t old_pa = t->array_pa;
 	uint64_t addr;
 
+	if (!mb->can_resize && m->config.rules->full_is_panic)
+		model_stop(m, STOP_CANNOT_RESIZE);
 	if (!mb->can_resize)
 		return -1;
 	if (is_memory)
@@ -179,7 +184,7 @@ static uint64_t fill_gaps(struct machine *m, struct memblock_type *t, uint64_t b
 			if (insert) {
 				t->total_size += r.base - base;
 				insert_region(
-				    t, i++,
+				    m, t, i++,
 				    (struct memblock_region){base, r.base - base, flags, nid});
 			}
 		}
@@ -189,7 +194,8 @@ static uint64_t fill_gaps(struct machine *m, struct memblock_type *t, uint64_t b
 		nr_gaps++;
 		if (insert) {
 			t->total_size += end - base;
-			insert_region(t, i, (struct memblock_region){base, end - base, flags, nid});
+			insert_region(m, t, i,
+				      (struct memblock_region){base, end - base, flags, nid});
 		}
 	}
 	return nr_gaps;
@@ -246,7 +252,7 @@ static int add_range(struct machine *m, struct memblock_type *t, uint64_t base, 
 }
 
 /* Cuts the region that has addr strictly inside, if there is one, in two. */
-static void split_at(struct memblock_type *t, uint64_t addr)
+static void split_at(struct machine *m, struct memblock_type *t, uint64_t addr)
 {
 	for (uint64_t i = 0; i < t->cnt && t->regions[i].base < addr; i++) {
 		struct memblock_region tail = t->regions[i];
@@ -256,7 +262,7 @@ static void split_at(struct memblock_type *t, uint64_t addr)
 		tail.size = region_end(&tail) - addr;
 		tail.base = addr;
 		t->regions[i].size -= tail.size;
-		insert_region(t, i + 1, tail);
+		insert_region(m, t, i + 1, tail);
 		return;
 	}
 }
@@ -273,8 +279,8 @@ static int isolate_range(struct machine *m, struct memblock_type *t, uint64_t ba
 	while (t->cnt + 2 > t->max)
 		if (double_array(m, t, base, size) < 0)
 			return -MODEL_ENOMEM;
-	split_at(t, base);
-	split_at(t, base + size);
+	split_at(m, t, base);
+	split_at(m, t, base + size);
 	for (uint64_t i = 0; i < t->cnt && t->regions[i].base < base + size; i++) {
 		if (region_end(&t->regions[i]) <= base)
 			continue;
@@ -368,6 +374,8 @@ int model_memblock_clear_hotplug(struct machine *m, uint64_t base, uint64_t size
 
 int model_memblock_mark_mirror(struct machine *m, uint64_t base, uint64_t size)
 {
+	if (m->config.rules->mirror_wanted && !m->options.mirrored_kernelcore)
+		return 0;
 	m->memblock.has_mirror = true;
 	return setclr_flag(m, base, size, true, MEMBLOCK_MIRROR);
 }
@@ -425,7 +433,7 @@ static uint64_t find_in_range_node(struct machine *m, uint64_t size, uint64_t al
 	uint64_t kernel_end = m->config.kernel_end;
 	uint64_t found;
 
-	if (end == 0)
+	if (end == 0 || (end == 1 && m->config.rules->end_of_one))
 		end = m->memblock.current_limit;
 	start = max_u64(start, PAGE_SIZE);
 	end = max_u64(start, end);
@@ -512,7 +520,7 @@ uint64_t model_memblock_alloc(struct machine *m, uint64_t size, uint64_t align, 
 	uint64_t got;
 
 	if (nid == MAX_NUMNODES) {
-		m->memblock.warn.alloc_nid = 1;
+		m->memblock.warn.alloc_nid |= !m->config.rules->any_invalid;
 		nid = NUMA_NO_NODE;
 	}
 	if (align == 0)

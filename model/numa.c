@@ -55,8 +55,7 @@ static void parse_srat(struct machine *m, const struct srat_entry *srat, uint32_
 
 static bool holds_memory(const struct machine *m, const struct numa_memblk *b)
 {
-	return b->start < b->end &&
-	       model_memblock_overlaps_region(&m->memblock.memory, b->start, b->end - b->start);
+	return model_memblock_overlaps_region(&m->memblock.memory, b->start, b->end - b->start);
 }
 
 /* The first step of numa_cleanup_meminfo: blocks end at max_pfn, or with memory, and hold some. */
@@ -70,10 +69,12 @@ static void trim_memblks(struct machine *m)
 
 	while (i < n->nr_blks) {
 		struct numa_memblk *b = &n->blk[i];
+		bool held_memory = holds_memory(m, b);
 
 		b->start = max_u64(b->start, low);
 		b->end = min_u64(b->end, high);
-		if (holds_memory(m, b))
+		if (b->start < b->end &&
+		    (m->config.rules->whole_block ? held_memory : holds_memory(m, b)))
 			i++;
 		else
 			remove_memblk(n, i);
@@ -168,6 +169,20 @@ static void clear_kernel_node_hotplug(struct machine *m)
 						     n->blk[i].end - n->blk[i].start);
 }
 
+/* memblock_validate_numa_coverage: up to 1 MiB may be left without a node. */
+static bool memory_has_nodes(const struct machine *m)
+{
+	uint64_t pages = 0;
+	uint64_t i = 0;
+	uint64_t start, end;
+	int nid;
+
+	while (model_next_mem_pfn_range(m, &i, MAX_NUMNODES, &start, &end, &nid))
+		if (!is_node(nid))
+			pages += end - start;
+	return pages <= COVER_SLACK_PAGES;
+}
+
 /* The last step of numa_register_memblks: nodes with blocks go online, once only those of some
  * size.
  */
@@ -211,7 +226,7 @@ static bool register_memblks(struct machine *m)
 		model_memblock_set_node(m, &m->memblock.memory, n->blk[i].start,
 					n->blk[i].end - n->blk[i].start, n->blk[i].nid);
 	clear_kernel_node_hotplug(m);
-	if (!nodes_cover_memory(m))
+	if (!(m->config.rules->dram_limits ? memory_has_nodes(m) : nodes_cover_memory(m)))
 		return false;
 	if (m->config.rules->nodes_by_pages)
 		register_nodes_with_pages(m);
@@ -224,11 +239,12 @@ static bool register_memblks(struct machine *m)
 static bool numa_init(struct machine *m, const struct srat_entry *srat, uint32_t nr)
 {
 	struct memblock *mb = &m->memblock;
+	int no_node = m->config.rules->any_invalid ? NUMA_NO_NODE : MAX_NUMNODES;
 
 	model_numa_reset(&m->numa);
-	if (model_memblock_set_node(m, &mb->memory, 0, UINT64_MAX, MAX_NUMNODES))
+	if (model_memblock_set_node(m, &mb->memory, 0, UINT64_MAX, no_node))
 		mb->warn.numa_failed++;
-	if (model_memblock_set_node(m, &mb->reserved, 0, UINT64_MAX, MAX_NUMNODES))
+	if (model_memblock_set_node(m, &mb->reserved, 0, UINT64_MAX, no_node))
 		mb->warn.numa_failed++;
 	if (model_memblock_clear_hotplug(m, 0, UINT64_MAX))
 		mb->warn.numa_failed++;

@@ -13,11 +13,19 @@ struct rules {
 	bool memmap_retype; /* memmap=size%start[-from][+to] */
 	bool core_percent;  /* kernelcore=N%, movablecore=N%: of all memory */
 	bool acpi_is_end;   /* Type 3 counts for the end of RAM. */
+	bool ext_is_saved;  /* The table for kexec gets the extension too. */
+	bool saved_retyped; /* In that table setup_data is retyped by itself; it is no copy then. */
+	bool saved_spared;  /* In that table setup_data is left alone. */
+	bool nosave_gaps;   /* What is no RAM is found between the entries that are. */
 
 	/* memblock */
-	bool one_pass;       /* A range is added in one walk if the table surely has room; */
-	bool one_pass_brim;  /* and also if that would fill it to the last entry. */
-	bool region_packed;  /* flags is an enum: sizeof(struct memblock_region) is 24, not 32. */
+	bool full_is_panic; /* A list that is full while it must not grow yet ends the kernel. */
+	bool end_of_one;    /* An end of 1 for a search is one of current_limit, like 0. */
+	bool mirror_wanted; /* Memory is marked as mirrored only with kernelcore=mirror. */
+	bool any_invalid;   /* Whatever is no node asks for any; what numa_init takes back is -1. */
+	bool one_pass;      /* A range is added in one walk if the table surely has room; */
+	bool one_pass_brim; /* and also if that would fill it to the last entry. */
+	bool region_packed; /* flags is an enum: sizeof(struct memblock_region) is 24, not 32. */
 	bool empty_is_empty; /* A table without regions has no dummy: cnt is 0. */
 	/* Bottom-up starts where it is told to, and is not backed by top-down. */
 	bool plain_bottom_up;
@@ -28,15 +36,21 @@ struct rules {
 			      * memory on the way. */
 
 	/* numa, zones */
-	bool dram_limits;     /* Node blocks end where memory does, not at 0 and max_pfn. */
-	bool small_nodes;     /* Every node with a block goes online, not only those from 4 MiB; */
-	bool nodes_by_pages;  /* and later every node with a page. */
-	bool dram_floor;      /* The lowest zone begins in the first byte's page, RAM or not. */
+	bool whole_block;    /* Whether a node block holds memory is asked before it is cut down. */
+	bool dram_limits;    /* Node blocks end where memory does, not at 0 and max_pfn; what
+			      * counts then is how much memory has no node. */
+	bool small_nodes;    /* Every node with a block goes online, not only those from 4 MiB; */
+	bool nodes_by_pages; /* and later every node with a page. */
+	bool dram_floor;     /* The lowest zone begins in the first byte's page, RAM or not. */
+	bool mirror_there; /* kernelcore=mirror without any mirrored memory: nothing is movable. */
 	bool movable_in_node; /* A movable start at or behind the node's end is none. */
 	bool clamp_first;     /* The node's part of a zone is cut out before MOVABLE takes its. */
 	bool absent_in_span;  /* Absent pages are those of the span, not of the range before it. */
 	bool node_extent;     /* node_spanned is the node's extent, not the sum over its zones. */
-	bool plain_estimate;  /* managed is present until the release; dma_reserve is gone. */
+	/* A zonelist has the zones that have pages present; a node's load grows by one each time.
+	 */
+	bool present_zonelist;
+	bool plain_estimate; /* managed is present until the release; dma_reserve is gone. */
 
 	/* memmap, release */
 	bool memory_only;    /* memmap_init goes by memory; pages in holes are PG_reserved. */

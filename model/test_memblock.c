@@ -407,6 +407,10 @@ static void mirror_gives_way_before_the_minimum(void **state)
 {
 	(void)state;
 	model_memblock_add(m, M(1), M(7));
+	/* Without kernelcore=mirror the mark is not made. */
+	model_memblock_mark_mirror(m, M(1), M(1));
+	assert_false(m->memblock.has_mirror);
+	m->options.mirrored_kernelcore = true;
 	model_memblock_mark_mirror(m, M(1), M(1));
 	/* 4.9 would rather go below the minimum than take what is not mirrored. */
 	assert_int_equal(model_memblock_alloc(m, PAGE_SIZE, PAGE_SIZE, M(4), 0, NUMA_NO_NODE),
@@ -436,7 +440,7 @@ static void node_blocks_end_with_memory(void **state)
 	model_x86_numa_init(m, NULL, 0);
 	/* Page 0 is nobody's. */
 	assert_int_equal(reserved->cnt, 2);
-	assert_region(reserved, 0, 0, PAGES(1), 0, MAX_NUMNODES);
+	assert_region(reserved, 0, 0, PAGES(1), 0, NUMA_NO_NODE);
 	assert_region(reserved, 1, PAGES(1), M(1) - PAGES(1), 0, 0);
 }
 

@@ -145,15 +145,15 @@ static void a_node_spans_its_extent(void **state)
 {
 	(void)state;
 	model_memblock_add(m, 0, M(8));
-	model_memblock_mark_mirror(m, 0, M(6));
 	m->options.mirrored_kernelcore = true;
+	model_memblock_mark_mirror(m, 0, M(6));
 	init();
 	assert_int_equal(zone(0, ZONE_MOVABLE)->spanned, 0x200);
 	assert_int_equal(m->mmzone.nodes[0].spanned, 0x800);
 	power_on(&model_geometry_tiny, &model_rules_6_1);
 	model_memblock_add(m, 0, M(8));
-	model_memblock_mark_mirror(m, 0, M(6));
 	m->options.mirrored_kernelcore = true;
+	model_memblock_mark_mirror(m, 0, M(6));
 	init();
 	/* NORMAL and MOVABLE both count the last quarter. */
 	assert_int_equal(m->mmzone.nodes[0].spanned, 0xa00);
@@ -262,9 +262,9 @@ static void no_page_behind_a_mirror_is_lost(void **state)
 {
 	(void)state;
 	model_memblock_add(m, 0, M(8));
+	m->options.mirrored_kernelcore = true;
 	model_memblock_mark_mirror(m, 0, M(5));
 	model_memblock_mark_mirror(m, M(6), M(1));
-	m->options.mirrored_kernelcore = true;
 	init();
 	assert_int_equal(m->memmap.zone_id[0x6ff], ZONE_NORMAL);
 	assert_int_equal(m->memmap.zone_id[0x700], ZONE_MOVABLE);

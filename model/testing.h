@@ -39,6 +39,7 @@ static inline void power_on(const struct geometry *geometry, const struct rules 
 	    .e820_x_max = E820_X_MAX_EFI,
 	    .movable_node = true,
 	    .nodes_span_other_nodes = true,
+	    .memblock_regions = 128,
 	    .rules = rules,
 	};
 

@@ -172,7 +172,8 @@ void model_find_zone_movable_pfns(struct machine *m)
 	if (m->movable_node_enabled) {
 		start_at_hotplug(m);
 	} else if (m->options.mirrored_kernelcore) {
-		start_behind_mirror(m);
+		if (m->memblock.has_mirror || !m->config.rules->mirror_there)
+			start_behind_mirror(m);
 	} else {
 		uint64_t required = required_kernelcore(m, total);
 

@@ -29,7 +29,8 @@ static int next_best_node(const struct machine *m, int nid, uint64_t nr_online,
 
 		if (used[n] || !m->numa.online[n] || !m->mmzone.nodes[n].has_memory)
 			continue;
-		cost = cost * nr_online * MAX_NUMNODES + load[n];
+		cost = cost * (m->config.rules->present_zonelist ? 1 : nr_online) * MAX_NUMNODES +
+		       load[n];
 		if (cost < lowest) {
 			lowest = cost;
 			best = n;
@@ -40,11 +41,13 @@ static int next_best_node(const struct machine *m, int nid, uint64_t nr_online,
 	return best;
 }
 
-/* The zones of a node, from the highest down, that have pages by the estimate. */
+/* The zones of a node, from the highest down, that have pages: by the estimate, or present. */
 static void append_zones(struct machine *m, struct node *list_owner, int nid)
 {
 	for (int zone = MAX_NR_ZONES - 1; zone >= 0; zone--)
-		if (m->mmzone.nodes[nid].zones[zone].managed != 0)
+		if (m->config.rules->present_zonelist
+			? m->mmzone.nodes[nid].zones[zone].present != 0
+			: m->mmzone.nodes[nid].zones[zone].managed != 0)
 			list_owner->zonelist[list_owner->nr_zonelist++] = zone_id(nid, zone);
 }
 
@@ -60,7 +63,8 @@ static void build_zonelists(struct machine *m, int nid, uint64_t nr_online, uint
 	node->nr_zonelist = 0;
 	while ((picked = next_best_node(m, nid, nr_online, load, used)) >= 0) {
 		if (distance(nid, picked) != distance(nid, previous))
-			load[picked] = weight;
+			load[picked] =
+			    m->config.rules->present_zonelist ? load[picked] + 1 : weight;
 		previous = picked;
 		weight--;
 		append_zones(m, node, picked);

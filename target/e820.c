@@ -73,14 +73,18 @@ static void record_status(struct e820 *e820, enum e820_call_type type, int statu
  * Changing a table.
  */
 
-void e820_add_region(struct e820 *e820, uint64_t start, uint64_t size, uint32_t type)
+static void add_to_table(struct e820 *e820, struct e820_table *table, uint64_t start, uint64_t size,
+			 uint32_t type)
 {
-	struct e820_table *table = &e820->table;
-
 	if (table->nr_map < e820->max_entries)
 		table->map[table->nr_map++] = (struct e820_entry){start, size, type};
 	else if (e820->nr_drops < E820_MAX_DROPS)
 		e820->drops[e820->nr_drops++] = (struct e820_drop){start, start + size - 1};
+}
+
+void e820_add_region(struct e820 *e820, uint64_t start, uint64_t size, uint32_t type)
+{
+	add_to_table(e820, &e820->table, start, size, type);
 }
 
 /* Takes [start, end) out of an entry that it covers in part, at one side; returns its size. */
@@ -92,10 +96,9 @@ static void cut_entry(struct e820_entry *entry, uint64_t start, uint64_t end)
 }
 
 /* Both loops visit what they append as well: the tail of a split entry lies outside the range. */
-uint64_t e820_update_range(struct e820 *e820, uint64_t start, uint64_t size, uint32_t old_type,
-			   uint32_t new_type)
+static uint64_t update_table(struct e820 *e820, struct e820_table *table, uint64_t start,
+			     uint64_t size, uint32_t old_type, uint32_t new_type)
 {
-	struct e820_table *table = &e820->table;
 	uint64_t updated = 0, end;
 
 	if (old_type == new_type) {
@@ -115,17 +118,23 @@ uint64_t e820_update_range(struct e820 *e820, uint64_t start, uint64_t size, uin
 			entry->type = new_type;
 			updated += entry->size;
 		} else if (entry->addr < start && entry_end > end) {
-			e820_add_region(e820, start, size, new_type);
-			e820_add_region(e820, end, entry_end - end, entry->type);
+			add_to_table(e820, table, start, size, new_type);
+			add_to_table(e820, table, end, entry_end - end, entry->type);
 			entry->size = start - entry->addr;
 			updated += size;
 		} else if (from < to) {
-			e820_add_region(e820, from, to - from, new_type);
+			add_to_table(e820, table, from, to - from, new_type);
 			updated += to - from;
 			cut_entry(entry, from, to);
 		}
 	}
 	return updated;
+}
+
+uint64_t e820_update_range(struct e820 *e820, uint64_t start, uint64_t size, uint32_t old_type,
+			   uint32_t new_type)
+{
+	return update_table(e820, &e820->table, start, size, old_type, new_type);
 }
 
 uint64_t e820_remove_range(struct e820 *e820, uint64_t start, uint64_t size, uint32_t old_type,
@@ -465,18 +474,30 @@ void e820_parse_ext(struct e820 *e820, const struct e820_entry *map, uint32_t nr
 {
 	append_entries(e820, map, nr);
 	record_status(e820, E820_EXT_SANITIZE, e820_sanitize(e820));
+	if (e820->release->saved_extended)
+		save_table(e820);
 }
 
 void e820_reserve_setup_data(struct e820 *e820, const struct e820_range *nodes, uint32_t nr)
 {
+	enum setup_data_saving saving = e820->release->setup_data_saving;
+
 	if (!nr)
 		return;
-	for (uint32_t i = 0; i < nr; i++)
-		e820_record_call(e820, E820_SETUP_UPDATE,
-				 e820_update_range(e820, nodes[i].start, nodes[i].size, E820_RAM,
-						   E820_RESERVED_KERN));
+	for (uint32_t i = 0; i < nr; i++) {
+		uint64_t start = nodes[i].start, size = nodes[i].size;
+
+		e820_record_call(
+		    e820, E820_SETUP_UPDATE,
+		    e820_update_range(e820, start, size, E820_RAM, E820_RESERVED_KERN));
+		if (saving == SAVED_BY_UPDATE)
+			update_table(e820, &e820->saved, start, size, E820_RAM, E820_RESERVED_KERN);
+	}
 	record_status(e820, E820_SETUP_SANITIZE, e820_sanitize(e820));
-	save_table(e820);
+	if (saving == SAVED_BY_COPY)
+		save_table(e820);
+	else if (saving == SAVED_BY_UPDATE)
+		sanitize_map(e820, e820->saved.map, e820->max_entries, &e820->saved.nr_map);
 }
 
 void e820_finish_parsing(struct e820 *e820)
@@ -564,17 +585,42 @@ static void add_nosave(struct e820 *e820, uint64_t start_pfn, uint64_t end_pfn)
 		e820->nosave[e820->nr_nosave++] = (struct e820_pfn_range){start_pfn, end_pfn};
 }
 
+static bool is_kernel_ram(uint32_t type)
+{
+	return type == E820_RAM || type == E820_RESERVED_KERN;
+}
+
+static void mark_between_ram(struct e820 *e820, uint64_t limit_pfn)
+{
+	uint64_t last_addr = 0;
+
+	for (uint32_t i = 0; i < e820->table.nr_map; i++) {
+		const struct e820_entry *entry = &e820->table.map[i];
+
+		if (!is_kernel_ram(entry->type))
+			continue;
+		if (last_addr < entry->addr)
+			add_nosave(e820, PFN_DOWN(last_addr), PFN_UP(entry->addr));
+		last_addr = entry->addr + entry->size;
+	}
+	add_nosave(e820, PFN_DOWN(last_addr), limit_pfn);
+}
+
 void e820_mark_nosave_regions(struct e820 *e820, uint64_t limit_pfn)
 {
 	uint64_t pfn = 0;
 
 	e820->nr_nosave = 0;
+	if (e820->release->nosave_between_ram) {
+		mark_between_ram(e820, limit_pfn);
+		return;
+	}
 	for (uint32_t i = 0; i < e820->table.nr_map; i++) {
 		const struct e820_entry *entry = &e820->table.map[i];
 
 		add_nosave(e820, pfn, PFN_UP(entry->addr));
 		pfn = PFN_DOWN(entry->addr + entry->size);
-		if (entry->type != E820_RAM && entry->type != E820_RESERVED_KERN)
+		if (!is_kernel_ram(entry->type))
 			add_nosave(e820, PFN_UP(entry->addr), pfn);
 		if (pfn >= limit_pfn)
 			break;

@@ -26,6 +26,17 @@ struct kernel_release {
 	bool memmap_retypes;
 	/* e820__end_ram_pfn: ACPI data ends RAM too. */
 	bool acpi_data_ends_ram;
+	/* e820__memory_setup_extended: the saved table, for kexec, is copied again. */
+	bool saved_extended;
+	/* e820__reserve_setup_data: how setup_data comes into the saved table. */
+	enum setup_data_saving {
+		SAVED_BY_COPY,   /* it becomes a copy of the table */
+		SAVED_BY_UPDATE, /* it is updated and sanitized as the table is */
+		SAVED_NOT_AT_ALL,
+	} setup_data_saving;
+	/* e820__register_nosave_regions: looks at RAM only; what lies between, rounded outwards,
+	 * and behind it up to the limit is left out. */
+	bool nosave_between_ram;
 
 	/*
 	 * memblock
@@ -36,6 +47,8 @@ struct kernel_release {
 	/* memblock_add_range: a table is filled in the first pass if it had room for
 	 * 2 * cnt + one_pass_room regions. 0: there are always two passes, and two warnings. */
 	uint32_t one_pass_room;
+	/* memblock_double_array panics before memblock_allow_resize. */
+	bool panic_if_full;
 	/* An empty table has no regions at all. */
 	bool no_dummy_region;
 	/* A bottom-up search takes all of the range, and is the only one. */
@@ -52,6 +65,9 @@ struct kernel_release {
 	 * Nodes and zones
 	 */
 
+	/* numa_cleanup_meminfo: a NUMA block stays if as a whole, before it is trimmed, it overlaps
+	 * memory. */
+	bool numa_untrimmed_test;
 	/* A node may be smaller than 4 MiB. */
 	bool small_nodes;
 	/* numa_memblks: NUMA blocks are cut to where memory starts and ends, not to [0, max_pfn);

@@ -108,6 +108,12 @@ void memblock_set_release(struct memblock *mb, const struct kernel_release *rele
 	reset_type(&mb->reserved, release->no_dummy_region);
 }
 
+void memblock_set_init_regions(struct memblock *mb, uint64_t nr)
+{
+	mb->memory.max = nr;
+	mb->reserved.max = nr;
+}
+
 void memblock_set_arm(struct memblock *mb, unsigned int page_shift)
 {
 	mb->page_shift = page_shift;
@@ -166,8 +172,11 @@ static int double_array(struct memblock *mb, struct memblock_type *type, uint64_
 	uint64_t old_addr = type->array_addr;
 	uint64_t addr = 0;
 
-	if (!mb->can_resize)
+	if (!mb->can_resize) {
+		if (mb->release->panic_if_full)
+			mb->fault = MEMBLOCK_CANNOT_RESIZE;
 		return -1;
+	}
 	if (type->max < MEMBLOCK_MAX_REGIONS)
 		addr = find_room(mb, type, avoid_start, avoid_size, new_size);
 	if (!addr) {
@@ -222,15 +231,20 @@ static void merge_regions(struct memblock_type *type, uint64_t base, uint64_t en
 	}
 }
 
-/* Inserts [base, end) with the attributes of `like` before the region at pos; returns where that
- * region is afterwards. */
-static struct memblock_pos insert_gap(struct memblock_type *type, struct memblock_pos pos,
-				      uint64_t base, uint64_t end, struct memblock_region like)
+/* Inserts [base, end) with the attributes of `like` before the region at pos, which is moved to
+ * where that region is afterwards. False if the array is full: the kernel's end. */
+static bool insert_gap(struct memblock *mb, struct memblock_type *type, struct memblock_pos *pos,
+		       uint64_t base, uint64_t end, struct memblock_region like)
 {
+	if (type->cnt >= type->max) {
+		mb->fault = MEMBLOCK_BUG_INSERT_FULL;
+		return false;
+	}
 	like.base = base;
 	like.size = end - base;
 	type->total_size += like.size;
-	return regions_next(type, regions_insert(type, pos, like));
+	*pos = regions_next(type, regions_insert(type, *pos, like));
+	return true;
 }
 
 /* Counts, and if `insert` fills, the gaps within a region: either pass of memblock_add_range. */
@@ -247,8 +261,8 @@ static uint64_t fill_gaps(struct memblock *mb, struct memblock_type *type,
 			mb->warnings.nid_mismatch += region.nid != old->nid;
 			mb->warnings.flags_mismatch += region.flags != old->flags;
 			nr_gaps++;
-			if (insert)
-				pos = insert_gap(type, pos, base, old->base, region);
+			if (insert && !insert_gap(mb, type, &pos, base, old->base, region))
+				return nr_gaps;
 		}
 		base = region_end(regions_at(type, pos));
 		pos = regions_next(type, pos);
@@ -256,7 +270,7 @@ static uint64_t fill_gaps(struct memblock *mb, struct memblock_type *type,
 	if (base < end) {
 		nr_gaps++;
 		if (insert)
-			insert_gap(type, pos, base, end, region);
+			insert_gap(mb, type, &pos, base, end, region);
 	}
 	return nr_gaps;
 }
@@ -310,6 +324,8 @@ static int add_to_regions(struct memblock *mb, struct memblock_type *type,
 		return -ENOMEM;
 	/* The gaps may have changed: a doubling changes the reserved table. */
 	fill_gaps(mb, type, region, true);
+	if (mb->fault != MEMBLOCK_OK)
+		return -ENOMEM;
 	merge_regions(type, base, end);
 	return 0;
 }

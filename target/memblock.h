@@ -76,6 +76,8 @@ struct memblock_type {
 enum memblock_fault {
 	MEMBLOCK_OK,
 	MEMBLOCK_BUG_DOUBLE_RESERVE, /* no room to reserve the new array: BUG_ON in the kernel */
+	MEMBLOCK_BUG_INSERT_FULL,    /* a region too many for the array: BUG_ON in the kernel */
+	MEMBLOCK_CANNOT_RESIZE,      /* panic: a table is full before it may grow */
 	MEMBLOCK_TRIM_WRAPPED, /* trimming rounded a base up to 2^64: undefined from there on */
 };
 
@@ -145,6 +147,9 @@ void memblock_destroy(struct memblock *mb);
 /* Back to power-off: both tables empty, kernel_end 0, movable_node_config false, the rules those of
  * 4.9. Costs nothing that grows with the tables. */
 void memblock_reset(struct memblock *mb);
+
+/* Right after memblock_reset: INIT_MEMBLOCK_REGIONS of another configuration than 128. */
+void memblock_set_init_regions(struct memblock *mb, uint64_t nr);
 
 /* Right after memblock_reset: the rules of another release. */
 void memblock_set_release(struct memblock *mb, const struct kernel_release *release);

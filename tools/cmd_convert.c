@@ -204,9 +204,6 @@ static int convert(const char *in, const char *out)
 
 	if (size)
 		status = write_scenario(out, bytes, size);
-	else if (scenario.release != SC_RELEASE_4_9)
-		status = unusable("%s: bytes hold machines of release 4.9 only, not %s", in,
-				  sc_release_name(scenario.release));
 	else
 		status = unusable("%s: more than bytes hold: 2^21 pages in valid sections", in);
 

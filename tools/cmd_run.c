@@ -75,6 +75,19 @@ static void print_machine(const struct observation *o, const struct boot_result 
 		printf(", then %s", outcome_name(o->late_outcome));
 }
 
+/* What the kernel trees that are built in had to say. */
+static void print_trees(void)
+{
+	for (uint32_t i = 0; i < pair.trees.nr; i++) {
+		const struct linux_lane *lane = &pair.trees.lane[i];
+
+		if (lane->running)
+			printf(", Linux %s agrees", lane->tree->version);
+		else if (lane->left)
+			printf(", Linux %s not asked (%s)", lane->tree->version, lane->left);
+	}
+}
+
 static void print_plain(const char *file, const struct boot_result *result)
 {
 	char line[512];
@@ -87,6 +100,7 @@ static void print_plain(const char *file, const struct boot_result *result)
 		printf("  expect %s\n", line);
 	} else {
 		print_machine(&pair.observation[0], result);
+		print_trees();
 		putchar('\n');
 	}
 }
@@ -191,6 +205,7 @@ int cmd_run(int argc, char **argv)
 		return EXIT_UNUSABLE;
 	options.full |= nr_files == 1 && !options.json;
 	pair_open(&pair);
+	pair.trees.report_known = true;
 	for (int i = 0; i < nr_files; i++) {
 		int result = run_file(argv[i], &options);
 

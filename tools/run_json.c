@@ -266,6 +266,47 @@ static struct json_object *full_json(const struct observation *o)
 	return full;
 }
 
+/* What a kernel tree's own code has of it: the stages up to memblock, and the release. */
+static struct json_object *tree_json(const struct linux_lane *lane, bool full)
+{
+	const struct observation *o = &lane->observation;
+	struct json_object *object = json_object_new_object();
+
+	add(object, "version", json_object_new_string(lane->tree->version));
+	add(object, "outcome", json_object_new_string(outcome_name(o->outcome)));
+	add(object, "left", lane->left ? json_object_new_string(lane->left) : NULL);
+	add(object, "e820", e820_json(o));
+	if (NR_ROWS(o, memblock_state))
+		add(object, "memblock", memblock_json(o));
+	if (NR_ROWS(o, e820_scalars)) {
+		add_number(object, "max_pfn", ROWS(o, e820_scalars)->max_pfn);
+		add_number(object, "max_low_pfn", ROWS(o, e820_scalars)->max_low_pfn);
+	}
+	if (NR_ROWS(o, release))
+		add_number(object, "totalram_pages", ROWS(o, release)->returned);
+	if (full)
+		add(object, "full", full_json(o));
+	return object;
+}
+
+/* "linux" is the first tree of the scenario's release; further ones are numbered. */
+static void add_trees(struct json_object *implementations, const struct linux_lanes *trees,
+		      bool full)
+{
+	char name[24] = "linux";
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < trees->nr; i++) {
+		const struct linux_lane *lane = &trees->lane[i];
+
+		if (!lane->running && !lane->left)
+			continue;
+		if (nr++)
+			snprintf(name, sizeof(name), "linux-%u", nr);
+		add(implementations, name, tree_json(lane, full));
+	}
+}
+
 static struct json_object *implementation_json(const struct observation *o, enum sc_geometry g,
 					       bool memmap, bool full)
 {
@@ -341,8 +382,17 @@ static struct json_object *difference_json(const struct difference *d,
 		add(object, "law", json_object_new_int64((int64_t)d->value[1]));
 		return object;
 	}
+	if (d->tree) {
+		add(object, "target", side_json(d, 0));
+		add(object, "model", side_json(d, 0));
+		add(object, "linux", side_json(d, 1));
+		return object;
+	}
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
 		add(object, pair->implementation[i]->name, side_json(d, i));
+	if (d->witness)
+		add(object, "linux",
+		    d->witness_present ? json_object_new_int64((int64_t)d->witness_value) : NULL);
 	return object;
 }
 
@@ -360,6 +410,7 @@ struct json_object *run_json(const char *file, const struct scenario *s,
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
 		add(implementations, pair->implementation[i]->name,
 		    implementation_json(&pair->observation[i], s->geometry, result->memmap, full));
+	add_trees(implementations, &pair->trees, full);
 	add(object, "implementations", implementations);
 	return object;
 }

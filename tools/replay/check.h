@@ -87,8 +87,7 @@ void check_boot_table(struct replay *r);
 void check_extended_table(struct replay *r);
 void check_setup_data_table(struct replay *r);
 void check_user_table(struct replay *r);
-/* as_saved: what was booted ends with that table. */
-void check_modified_table(struct replay *r, bool as_saved);
+void check_modified_table(struct replay *r);
 void check_first_last_pfn(struct replay *r);
 void check_firmware(struct replay *r);
 void check_nosave_and_gap(struct replay *r);

@@ -13,12 +13,11 @@ static struct value entry_text(uint64_t start, uint64_t last, uint64_t type)
 			  type == RESERVED_KERN ? 1 : type);
 }
 
-static struct value row_text(const struct observation *o, enum obs_table table, size_t index)
+static struct value row_text(const struct observation *o, size_t index)
 {
-	/* e820_entry and e820_saved have the same columns. */
-	const struct obs_e820_entry *row = (const void *)o->tables[table].rows;
+	const struct obs_e820_entry *row = ROWS(o, e820_entry);
 
-	if (index >= o->tables[table].nr_rows)
+	if (index >= NR_ROWS(o, e820_entry))
 		return value_none();
 	row += index;
 	return entry_text(row->addr, row->addr + row->size - 1, row->type);
@@ -34,8 +33,7 @@ static size_t last_entry(const struct log *log, enum e820_table table)
 	return last;
 }
 
-static void check_table(struct replay *r, enum e820_table table, const char *name,
-			enum obs_table rows)
+static void check_table(struct replay *r, enum e820_table table, const char *name)
 {
 	struct value by[NR_IMPLEMENTATIONS];
 	const struct log *log = &r->log;
@@ -50,42 +48,42 @@ static void check_table(struct replay *r, enum e820_table table, const char *nam
 		if (k == last && table == TABLE_SETUP_DATA && !list_is_closed(r, k))
 			break;
 		for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-			by[i] = row_text(observed(r, i), rows, nr);
+			by[i] = row_text(observed(r, i), nr);
 		check(r, f->line, entry_text(f->v[0], f->v[1], f->v[2]), by, "%s entry %zu", name,
 		      nr++);
 	}
 	if (!nr || !list_is_closed(r, last))
 		return;
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
-		by[i] = value_number(observed(r, i)->tables[rows].nr_rows);
+		by[i] = value_number(observed(r, i)->tables[OBS_e820_entry].nr_rows);
 	check(r, log->fact[last].line, value_number(nr), by, "%s entries", name);
 }
 
 /* Of a log, whose table was sanitized before it was printed: to do that again changes nothing. */
 void check_boot_table(struct replay *r)
 {
-	check_table(r, TABLE_BIOS, "BIOS-e820", OBS_e820_saved);
-	check_table(r, TABLE_FALLBACK, "BIOS-e801", OBS_e820_saved);
+	check_table(r, TABLE_BIOS, "BIOS-e820");
+	check_table(r, TABLE_FALLBACK, "BIOS-e801");
 }
 
 void check_extended_table(struct replay *r)
 {
-	check_table(r, TABLE_EXTENDED, "extended map", OBS_e820_saved);
+	check_table(r, TABLE_EXTENDED, "extended map");
 }
 
 void check_setup_data_table(struct replay *r)
 {
-	check_table(r, TABLE_SETUP_DATA, "setup_data map", OBS_e820_saved);
+	check_table(r, TABLE_SETUP_DATA, "setup_data map");
 }
 
 void check_user_table(struct replay *r)
 {
-	check_table(r, TABLE_USER, "user map", OBS_e820_saved);
+	check_table(r, TABLE_USER, "user map");
 }
 
-void check_modified_table(struct replay *r, bool as_saved)
+void check_modified_table(struct replay *r)
 {
-	check_table(r, TABLE_MODIFIED, "modified map", as_saved ? OBS_e820_saved : OBS_e820_entry);
+	check_table(r, TABLE_MODIFIED, "modified map");
 }
 
 static uint64_t count_calls(const struct observation *o, enum e820_call_kind call)
@@ -284,30 +282,34 @@ static struct value merged_text(const struct merged *m, size_t k, bool start_onl
 	return range_text(m->range[k].start << 12, m->range[k].end << 12);
 }
 
-/* What lies between RAM and RAM, to the page. */
-static void nosave_of_gaps(const struct observation *o, struct merged *m)
+/* What kernels before release_nosave_of_gaps() leave out, from entry to entry. The implementations
+ * do otherwise by the rules of the releases that have it. */
+static void nosave_of_entries(const struct observation *o, struct merged *m)
 {
-	uint64_t reached = 0;
+	uint64_t limit = NR_ROWS(o, e820_scalars) ? ROWS(o, e820_scalars)->max_pfn : 0;
+	uint64_t pfn = 0;
 
 	for (size_t k = 0; k < NR_ROWS(o, e820_entry); k++) {
 		const struct obs_e820_entry *e = &ROWS(o, e820_entry)[k];
+		uint64_t start = (e->addr + 4095) >> 12, end = (e->addr + e->size) >> 12;
 
-		if (e->type != RAM && e->type != RESERVED_KERN)
-			continue;
-		if (reached < e->addr)
-			merged_add(m, reached >> 12, (e->addr + 4095) >> 12, 0);
-		reached = e->addr + e->size;
+		if (pfn < start)
+			merged_add(m, pfn, start, 0);
+		if (e->type != RAM && e->type != RESERVED_KERN && start < end)
+			merged_add(m, start, end, 0);
+		pfn = end;
+		if (pfn >= limit)
+			break;
 	}
-	if (NR_ROWS(o, e820_scalars) && reached >> 12 < ROWS(o, e820_scalars)->max_pfn)
-		merged_add(m, reached >> 12, ROWS(o, e820_scalars)->max_pfn, 0);
 }
 
 static void predict_nosave(const struct replay *r, const struct observation *o, struct merged *m)
 {
 	uint64_t skip = 0;
 
-	if (release_nosave_of_gaps(r->machine.kernel)) {
-		nosave_of_gaps(o, m);
+	if (r->machine.scenario.release >= SC_RELEASE_6_1 &&
+	    !release_nosave_of_gaps(r->machine.kernel)) {
+		nosave_of_entries(o, m);
 		return;
 	}
 	if (r->rules->nosave_from_second && NR_ROWS(o, e820_entry))

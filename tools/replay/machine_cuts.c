@@ -3,14 +3,6 @@
 
 enum { RAM = 1, ACPI_NVS = 4 };
 
-/* A node of no bytes where none is: the kernel then sanitizes the table and copies it to
- * e820_saved, where it can be seen; nothing else changes. */
-static void copy_to_saved(struct scenario *s)
-{
-	s->setup_data[0] = (struct sc_range){UINT64_MAX, 0};
-	s->nr_setup_data = 1;
-}
-
 static void drop_memblock(struct scenario *s)
 {
 	s->nr_ops = 0;
@@ -25,17 +17,12 @@ void machine_cut_e820(const struct machine *m, enum e820_cut cut, struct scenari
 	if (cut == CUT_FIRMWARE)
 		return;
 	out->has_kernel = false;
-	if (cut == CUT_USER) {
-		if (!out->nr_setup_data)
-			copy_to_saved(out);
+	if (cut == CUT_USER)
 		return;
-	}
 	out->cmdline[0] = '\0';
 	out->nr_setup_data = 0;
 	out->nr_e820_ops = 0;
-	if (cut == CUT_EXTENDED)
-		copy_to_saved(out);
-	else
+	if (cut != CUT_EXTENDED)
 		out->nr_e820_ext = 0;
 }
 

@@ -17,16 +17,24 @@ static void boot(struct replay *r, const struct scenario *s, enum stage last_sta
 	}
 }
 
-/* Boots the e820 stage with the changes that the log shows before fact `until`. Without such a
- * fact there is nothing to ask. */
-static bool boot_until(struct replay *r, enum e820_cut cut, size_t until)
+/* The same of the e820 stage alone, up to and with a step of it. */
+static void boot_to(struct replay *r, enum boot_step last)
+{
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+		boot_firmware(r->pair->implementation[i], r->pair->machine[i], &variant, last,
+			      &r->pair->observation[i]);
+}
+
+/* Boots the e820 stage, up to a step of it, with the changes that the log shows before fact
+ * `until`. Without such a fact there is nothing to ask. */
+static bool boot_until(struct replay *r, enum e820_cut cut, enum boot_step last, size_t until)
 {
 	if (until == r->log.nr)
 		return false;
 	machine_cut_e820(&r->machine, cut, &variant);
 	if (cut == CUT_USER || cut == CUT_FIRMWARE)
 		machine_edits_until(&r->machine, &r->log, until, &variant);
-	boot(r, &variant, STAGE_E820);
+	boot_to(r, last);
 	return true;
 }
 
@@ -53,7 +61,7 @@ static void replay_boot_table(struct replay *r)
 		lacks(r, 0, "the map: the log ends after its first entry");
 		return;
 	}
-	if (!r->machine.user_map_given && boot_until(r, CUT_BOOT_TABLE, 0))
+	if (!r->machine.user_map_given && boot_until(r, CUT_BOOT_TABLE, STEP_BOOT_TABLE, 0))
 		check_boot_table(r);
 }
 
@@ -67,11 +75,11 @@ static void replay_modified_table(struct replay *r, size_t at)
 		return;
 	}
 	if (!r->machine.page_0_is_ram) {
-		boot_until(r, CUT_FIRMWARE, at);
-		check_modified_table(r, false);
+		boot_until(r, CUT_FIRMWARE, STEP_END_OF_RAM, at);
+		check_modified_table(r);
 	} else if (machine_cut_untrimmed(&r->machine, &r->log, at, &variant)) {
-		boot(r, &variant, STAGE_E820);
-		check_modified_table(r, true);
+		boot_to(r, STEP_BOOT_TABLE);
+		check_modified_table(r);
 	} else {
 		lacks(r, r->log.fact[at].line, "modified map: page 0 is RAM in it");
 	}
@@ -85,16 +93,18 @@ static void replay_tables(struct replay *r)
 	size_t gap = log_next(log, 0, FACT_GAP);
 
 	replay_boot_table(r);
-	if (r->input.is_capture && boot_until(r, CUT_EXTENDED, log_table(log, TABLE_EXTENDED)))
+	if (r->input.is_capture &&
+	    boot_until(r, CUT_EXTENDED, STEP_E820_EXT, log_table(log, TABLE_EXTENDED)))
 		check_extended_table(r);
-	if (boot_until(r, CUT_USER, log_table(log, TABLE_SETUP_DATA)))
+	if (boot_until(r, CUT_USER, STEP_SETUP_DATA, log_table(log, TABLE_SETUP_DATA)))
 		check_setup_data_table(r);
-	if (!r->machine.user_map_given && boot_until(r, CUT_USER, log_table(log, TABLE_USER)))
+	if (!r->machine.user_map_given &&
+	    boot_until(r, CUT_USER, STEP_FINISH_E820, log_table(log, TABLE_USER)))
 		check_user_table(r);
-	if (boot_until(r, CUT_FIRMWARE, log_next(log, 0, FACT_LAST_PFN)))
+	if (boot_until(r, CUT_FIRMWARE, STEP_END_OF_RAM, log_next(log, 0, FACT_LAST_PFN)))
 		check_first_last_pfn(r);
 	replay_modified_table(r, log_table(log, TABLE_MODIFIED));
-	if (boot_until(r, CUT_FIRMWARE, nosave < log->nr ? nosave : gap))
+	if (boot_until(r, CUT_FIRMWARE, STEP_END_OF_RAM, nosave < log->nr ? nosave : gap))
 		check_nosave_and_gap(r);
 }
 

@@ -1,0 +1,2 @@
+/* Stands in for the kernel's header of this name: ARRAY_SIZE is in linux/kernel.h. */
+#include "linux/kernel.h"
