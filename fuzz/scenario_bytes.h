@@ -25,7 +25,7 @@ void scenario_decode(const uint8_t *data, size_t size, struct scenario *s);
 /* Decodes likewise, and says where the records are: each begins at an offset and ends where the
  * next one begins, the last at size. The first SC_BYTES_HEADER bytes belong to none. Notes the
  * offsets of the first max records and returns how many they are. */
-enum { SC_BYTES_HEADER = 4 };
+enum { SC_BYTES_HEADER = 5 };
 uint32_t scenario_decode_records(const uint8_t *data, size_t size, struct scenario *s,
 				 uint32_t *offsets, uint32_t max);
 

@@ -379,6 +379,8 @@ static void any_values_return(void **unused)
 		for (uint32_t k = 0; k < s.nr_setup_data; k++)
 			s.setup_data[k] = odd_range();
 		odd_settings();
+		if (sc_needs_4_9(&s))
+			s.release = SC_RELEASE_4_9;
 		s.kernel = odd_range();
 		s.initrd = odd_range();
 		s.ext_mem_k = (uint32_t)odd_number();
