@@ -75,6 +75,33 @@ copy_tree() {
 	git -C "$1" init -q
 }
 
+# mistake_header PATCH KEY: the value of that header line of a deliberate mistake.
+mistake_header() {
+	sed -n "s/^# $2: *//p" "$1" | head -n 1
+}
+
+# select_mistakes [NAME...]: the patches of fuzz/mistakes/ that are named, NNN-name, NNN or name; all
+# without a name.
+select_mistakes() {
+	local name patch matches
+	if [ $# -eq 0 ]; then
+		printf '%s\n' "$root"/fuzz/mistakes/[0-9]*.patch
+		return
+	fi
+	for name in "$@"; do
+		matches=0
+		for patch in "$root"/fuzz/mistakes/[0-9]*.patch; do
+			case "$(basename "$patch" .patch)" in
+			"$name" | "$name"-* | *-"$name")
+				echo "$patch"
+				matches=$((matches + 1))
+				;;
+			esac
+		done
+		[ $matches -gt 0 ] || die "no mistake $name in fuzz/mistakes/"
+	done
+}
+
 # identity LOG: what a driver ended with. The harness names it itself, a sanitizer in its summary.
 identity() {
 	local line
