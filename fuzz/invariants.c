@@ -11,7 +11,12 @@ struct law {
 };
 
 /* Where a law holds. */
-enum { WHERE_ALL, WHERE_X86 };
+enum { WHERE_ALL, WHERE_X86, WHERE_ARM };
+
+static bool holds_on(int where, enum sc_geometry g)
+{
+	return where == WHERE_ALL || where == (g == SC_ARM_FLATMEM ? WHERE_ARM : WHERE_X86);
+}
 
 #define LAW(law, in_stage, where) \
 	{.name = #law, .stage = STAGE_##in_stage, .on = WHERE_##where, .holds = law_##law},
@@ -24,8 +29,7 @@ bool invariants_check(const struct observation *o, const struct scenario *s, enu
 		struct broken b;
 
 		if (laws[i].stage != stage || s->release != SC_RELEASE_4_9 ||
-		    (laws[i].on == WHERE_X86 && s->geometry == SC_ARM_FLATMEM) ||
-		    laws[i].holds(o, s, &b))
+		    !holds_on(laws[i].on, s->geometry) || laws[i].holds(o, s, &b))
 			continue;
 		memset(d, 0, sizeof(*d));
 		d->stage = stage;

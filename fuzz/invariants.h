@@ -12,8 +12,8 @@
 #include "observation.h"
 #include "scenario.h"
 
-/* L(name, stage, where it holds: ALL geometries, or those of X86). The name is also the class of
- * the finding and the function that aborts. */
+/* L(name, stage, where it holds: ALL geometries, those of X86, or ARM). The name is also the class
+ * of the finding and the function that aborts. */
 /* clang-format off */
 #define INVARIANTS(L)                                                                          \
 	/* [1] A sanitized map is ascending and disjoint, without size 0 or type 0. */         \
@@ -88,7 +88,8 @@
 	/* [29, 30] Every page is in one of the known states, reserved or free, not both. */   \
 	L(page_state_is_known, MEM_INIT, ALL)                                                  \
 	/* [29] PG_reserved is on the reserved pages of valid sections and on no other. */     \
-	L(reserved_flag_matches_list, MEM_INIT, ALL)                                           \
+	L(reserved_flag_matches_list, MEM_INIT, X86)                                           \
+	L(reserved_memory_is_flagged, MEM_INIT, ARM)                                           \
 	/* [38] The figures of the "Memory:" line follow from the counters. */                 \
 	L(memory_line_adds_up, MEM_INIT, ALL)                                                  \
 	/* [45] After boot: pages free and owned add up to what was released. */               \

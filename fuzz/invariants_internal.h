@@ -56,6 +56,10 @@ INVARIANTS(INVARIANT_DECLARE)
 uint64_t section_nr_pages(const struct scenario *s);
 uint64_t max_arch_pfn(const struct scenario *s);
 
+/* Whether blocks of one zone may stand on the lists of another: then only sums over zones are sure.
+ */
+bool zone_counters_may_mix(const struct observation *o);
+
 /* Shared by the laws of the memblock and the mem_init stage. */
 bool regions_ascend(const struct obs_memory_region *r, uint64_t nr, struct broken *b);
 

@@ -126,18 +126,23 @@ bool law_table_pages_left_buddy(const struct observation *o, const struct scenar
 	const struct obs_kaiser_zone_stat *now = ROWS(o, kaiser_zone_stat);
 	const struct obs_vmalloc_zone_stat *before = ROWS(o, vmalloc_zone_stat);
 	const struct obs_kaiser *k = ROWS(o, kaiser);
-	uint64_t pages = 0;
+	bool mixed = zone_counters_may_mix(o);
+	uint64_t pages = 0, is = 0, was = 0;
 
 	(void)s;
 	if (NR_ROWS(o, kaiser_zone_stat) != NR_ROWS(o, vmalloc_zone_stat))
 		return broken(b, "zones", NR_ROWS(o, kaiser_zone_stat),
 			      NR_ROWS(o, vmalloc_zone_stat));
 	for (uint64_t i = 0; i < NR_ROWS(o, kaiser_zone_stat); i++) {
-		if (now[i].free + now[i].kaisertable != before[i].free)
+		is += now[i].free + now[i].kaisertable;
+		was += before[i].free;
+		if (!mixed && now[i].free + now[i].kaisertable != before[i].free)
 			return broken(b, "free pages and tables of zone",
 				      now[i].free + now[i].kaisertable, before[i].free);
 		pages += now[i].kaisertable;
 	}
+	if (is != was)
+		return broken(b, "free pages and tables", is, was);
 	if (pages != k->nr_table_pages || pages != NR_ROWS(o, kaiser_table))
 		return broken(b, "NR_KAISERTABLE", pages, k->nr_table_pages);
 	if (pages && !k->enabled)
@@ -245,7 +250,8 @@ bool law_freed_pages_are_back(const struct observation *o, const struct scenario
 {
 	const struct obs_vmalloc_zone_stat *boot = stat_after_boot(o);
 	const struct obs_freed_zone_stat *freed = ROWS(o, freed_zone_stat);
-	bool per_zone = !NR_ROWS(o, deferred_thread) && !added_late(o, s);
+	bool per_zone =
+	    !NR_ROWS(o, deferred_thread) && !added_late(o, s) && !zone_counters_may_mix(o);
 	uint64_t is = 0, was = 0;
 
 	/* A page that the allocator refuses to take back is lost. */

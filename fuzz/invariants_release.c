@@ -204,14 +204,25 @@ bool law_nr_free_is_list_length(const struct observation *o, const struct scenar
 /* Stealing a pageblock moves every free block within it to the lists of the zone that steals, also
  * those of another zone (move_freepages compares zones in debug builds only). Where two zones meet
  * within a pageblock their lists may hold each other's blocks, and only the sums are sure. */
-static bool zones_share_a_pageblock(const struct lists *l, uint64_t pageblock_nr_pages)
+static bool runs_share_a_pageblock(const struct obs_page_run *run, uint64_t nr,
+				   uint64_t pageblock_nr_pages)
 {
-	for (uint64_t i = 1; i < l->nr_runs; i++)
-		if ((l->run[i].zone != l->run[i - 1].zone ||
-		     l->run[i].node != l->run[i - 1].node) &&
-		    l->run[i].pfn % pageblock_nr_pages)
+	for (uint64_t i = 1; i < nr; i++)
+		if ((run[i].zone != run[i - 1].zone || run[i].node != run[i - 1].node) &&
+		    run[i].pfn % pageblock_nr_pages)
 			return true;
 	return false;
+}
+
+static bool zones_share_a_pageblock(const struct lists *l, uint64_t pageblock_nr_pages)
+{
+	return runs_share_a_pageblock(l->run, l->nr_runs, pageblock_nr_pages);
+}
+
+bool zone_counters_may_mix(const struct observation *o)
+{
+	return runs_share_a_pageblock((const void *)ROWS(o, released_page_run),
+				      NR_ROWS(o, released_page_run), o->pageblock_nr_pages);
 }
 
 bool law_late_nr_free_is_list_length(const struct observation *o, const struct scenario *s,
@@ -436,6 +447,67 @@ static void marked_pfns(const struct scenario *s, const struct obs_final_reserve
 
 	*start = r->base >> sc_page_shift(s);
 	*end = r->size ? pfn_up(s, last) : 0;
+}
+
+/* Page frames whose first byte is in a memory region that is mapped: pfn_valid of ARM. Regions
+ * ascend, and so do the pfns asked for; *at is the first region that may hold one. */
+static bool is_map_memory(const struct observation *o, const struct scenario *s, uint64_t pfn,
+			  uint64_t *at)
+{
+	const struct obs_final_memory_region *m = ROWS(o, final_memory_region);
+	uint64_t address = pfn << sc_page_shift(s);
+
+	while (*at < NR_ROWS(o, final_memory_region) && m[*at].base + m[*at].size <= address)
+		++*at;
+	return *at < NR_ROWS(o, final_memory_region) && m[*at].base <= address &&
+	       !(m[*at].flags & MEMBLOCK_NOMAP);
+}
+
+/* Whether PG_reserved is right of the pages of one run that lie in [start, end): all of them are in
+ * a reservation. Counts those that bear it. */
+static bool flagged_as_reserved(const struct observation *o, const struct scenario *s,
+				const struct obs_released_page_run *run, uint64_t start,
+				uint64_t end, uint64_t *flagged, struct broken *b)
+{
+	uint64_t region = 0;
+	bool has = run->flags & PG_RESERVED;
+
+	for (uint64_t pfn = max_u64(run->pfn, start); pfn < min_u64(run->pfn + run->nr, end);
+	     pfn++) {
+		if (is_map_memory(o, s, pfn, &region) != has)
+			return broken_at(b, pfn, "PG_reserved", has, !has);
+		*flagged += has;
+	}
+	return true;
+}
+
+bool law_reserved_memory_is_flagged(const struct observation *o, const struct scenario *s,
+				    struct broken *b)
+{
+	const struct obs_released_page_run *run = ROWS(o, released_page_run);
+	const struct obs_final_reserved_region *r = ROWS(o, final_reserved_region);
+	uint64_t first_run = 0, done = 0, flagged = 0, all = 0;
+
+	for (uint64_t i = 0; i < NR_ROWS(o, released_page_run); i++)
+		all += run[i].flags & PG_RESERVED ? run[i].nr : 0;
+	for (uint64_t i = 0; i < NR_ROWS(o, final_reserved_region); i++) {
+		uint64_t start, end;
+
+		/* free_highpages loses sight of what ends in the last page of all. */
+		if (r[i].base + r[i].size > UINT32_MAX - (UINT64_C(1) << sc_page_shift(s)))
+			return true;
+		marked_pfns(s, &r[i], &start, &end);
+		start = max_u64(start, done);
+		while (first_run < NR_ROWS(o, released_page_run) &&
+		       run[first_run].pfn + run[first_run].nr <= start)
+			first_run++;
+		for (uint64_t j = first_run; j < NR_ROWS(o, released_page_run) && run[j].pfn < end;
+		     j++)
+			if (!flagged_as_reserved(o, s, &run[j], start, end, &flagged, b))
+				return false;
+		done = max_u64(done, end);
+	}
+	return flagged == all || broken(b, "pages with PG_reserved", all, flagged);
 }
 
 bool law_reserved_flag_matches_list(const struct observation *o, const struct scenario *s,

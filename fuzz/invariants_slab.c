@@ -51,19 +51,24 @@ bool law_slab_pages_left_buddy(const struct observation *o, const struct scenari
 	const struct obs_slab_zone_stat *now = ROWS(o, slab_zone_stat);
 	const struct obs_zone_free *before = ROWS(o, zone_free);
 	const struct obs_slab_page *page = ROWS(o, slab_page);
-	uint64_t counted = 0, held = 0;
+	bool mixed = zone_counters_may_mix(o);
+	uint64_t counted = 0, held = 0, is = 0, was = 0;
 
 	(void)s;
 	if (NR_ROWS(o, slab_zone_stat) != NR_ROWS(o, zone_free))
 		return broken(b, "zones", NR_ROWS(o, slab_zone_stat), NR_ROWS(o, zone_free));
 	for (uint64_t i = 0; i < NR_ROWS(o, slab_zone_stat); i++) {
-		if (now[i].free + now[i].slab_unreclaimable != before[i].free)
+		is += now[i].free + now[i].slab_unreclaimable;
+		was += before[i].free;
+		if (!mixed && now[i].free + now[i].slab_unreclaimable != before[i].free)
 			return broken(b, "free pages and slabs of zone",
 				      now[i].free + now[i].slab_unreclaimable, before[i].free);
 		counted += now[i].slab_unreclaimable;
 	}
 	for (uint64_t i = 0; i < NR_ROWS(o, slab_page); i++)
 		held += UINT64_C(1) << page[i].order;
+	if (is != was)
+		return broken(b, "free pages and slabs", is, was);
 	if (counted != held)
 		return broken(b, "NR_SLAB_UNRECLAIMABLE", counted, held);
 	return true;
