@@ -88,7 +88,7 @@ static void user_maps(struct generator *g)
 	    {0xffffffff81a00000 + below(g, 4096), 10, SC_PROT_KERNEL},
 	};
 
-	s->config.page_table_isolation = chance(g, 80);
+	s->config.page_table_isolation = chance(g, 30);
 	if (chance(g, 50))
 		return;
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)

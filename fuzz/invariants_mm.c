@@ -126,7 +126,6 @@ bool law_table_pages_left_buddy(const struct observation *o, const struct scenar
 	const struct obs_kaiser_zone_stat *now = ROWS(o, kaiser_zone_stat);
 	const struct obs_vmalloc_zone_stat *before = ROWS(o, vmalloc_zone_stat);
 	const struct obs_kaiser *k = ROWS(o, kaiser);
-	bool mixed = zone_counters_may_mix(o);
 	uint64_t pages = 0, is = 0, was = 0;
 
 	(void)s;
@@ -136,7 +135,7 @@ bool law_table_pages_left_buddy(const struct observation *o, const struct scenar
 	for (uint64_t i = 0; i < NR_ROWS(o, kaiser_zone_stat); i++) {
 		is += now[i].free + now[i].kaisertable;
 		was += before[i].free;
-		if (!mixed && now[i].free + now[i].kaisertable != before[i].free)
+		if (now[i].free + now[i].kaisertable != before[i].free && !zone_counters_may_mix(o))
 			return broken(b, "free pages and tables of zone",
 				      now[i].free + now[i].kaisertable, before[i].free);
 		pages += now[i].kaisertable;
@@ -250,8 +249,7 @@ bool law_freed_pages_are_back(const struct observation *o, const struct scenario
 {
 	const struct obs_vmalloc_zone_stat *boot = stat_after_boot(o);
 	const struct obs_freed_zone_stat *freed = ROWS(o, freed_zone_stat);
-	bool per_zone =
-	    !NR_ROWS(o, deferred_thread) && !added_late(o, s) && !zone_counters_may_mix(o);
+	bool per_zone = !NR_ROWS(o, deferred_thread) && !added_late(o, s);
 	uint64_t is = 0, was = 0;
 
 	/* A page that the allocator refuses to take back is lost. */
@@ -261,7 +259,7 @@ bool law_freed_pages_are_back(const struct observation *o, const struct scenario
 		uint64_t now = freed[i].free + freed[i].slab_unreclaimable;
 		uint64_t then = boot[i].free + boot[i].slab_unreclaimable;
 
-		if (per_zone && now != then)
+		if (per_zone && now != then && !zone_counters_may_mix(o))
 			return broken(b, "free pages and slabs of zone", now, then);
 		if (freed[i].kaisertable != boot[i].kaisertable)
 			return broken(b, "kaisertable", freed[i].kaisertable, boot[i].kaisertable);

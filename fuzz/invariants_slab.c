@@ -51,7 +51,6 @@ bool law_slab_pages_left_buddy(const struct observation *o, const struct scenari
 	const struct obs_slab_zone_stat *now = ROWS(o, slab_zone_stat);
 	const struct obs_zone_free *before = ROWS(o, zone_free);
 	const struct obs_slab_page *page = ROWS(o, slab_page);
-	bool mixed = zone_counters_may_mix(o);
 	uint64_t counted = 0, held = 0, is = 0, was = 0;
 
 	(void)s;
@@ -60,7 +59,8 @@ bool law_slab_pages_left_buddy(const struct observation *o, const struct scenari
 	for (uint64_t i = 0; i < NR_ROWS(o, slab_zone_stat); i++) {
 		is += now[i].free + now[i].slab_unreclaimable;
 		was += before[i].free;
-		if (!mixed && now[i].free + now[i].slab_unreclaimable != before[i].free)
+		if (now[i].free + now[i].slab_unreclaimable != before[i].free &&
+		    !zone_counters_may_mix(o))
 			return broken(b, "free pages and slabs of zone",
 				      now[i].free + now[i].slab_unreclaimable, before[i].free);
 		counted += now[i].slab_unreclaimable;

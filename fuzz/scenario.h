@@ -332,6 +332,9 @@ struct sc_config_info {
 };
 extern const struct sc_config_info sc_config_options[];
 bool *sc_config_option(struct sc_config *config, size_t i);
+
+/* Whether option number i is another name of an earlier one. */
+bool sc_config_is_alias(size_t i);
 bool sc_config_value(const struct sc_config *config, size_t i);
 
 /* "DMA" and so on: zone 0 to 3 of a geometry. x86: DMA, DMA32, Normal, Movable; arm_flatmem: DMA,

@@ -892,6 +892,7 @@ static uint32_t decode(const uint8_t *data, size_t size, struct scenario *s, uin
 	s->config.efi = !(flags & FLAG_NO_EFI);
 	s->config.movable_node = !(flags & FLAG_NO_MOVABLE_NODE);
 	s->config.nodes_span_other_nodes = !(flags & FLAG_NO_SPAN_OTHER_NODES);
+	s->config.page_table_isolation = (flags & FLAGS_ISOLATION) == FLAGS_ISOLATION;
 	kernel = decode_u8(&d);
 	s->memblock_regions = init_regions[kernel / SC_NR_RELEASES % NR_INIT_REGIONS];
 	d.geometry = scenario_geometry(s->geometry);

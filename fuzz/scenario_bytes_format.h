@@ -13,6 +13,8 @@ enum {
 	FLAGS_GEOMETRY = 0x07, /* one of these two, else tiny, which is much quicker */
 	FLAGS_X86_64 = 0x07,
 	FLAGS_ARM_FLATMEM = 0x06,
+	/* Both of these bits: kaiser_init takes 256 pages and more, so most bytes leave it out. */
+	FLAGS_ISOLATION = 0x18,
 	FLAG_NO_EFI = 0x20,
 	FLAG_NO_MOVABLE_NODE = 0x40,
 	FLAG_NO_SPAN_OTHER_NODES = 0x80,
@@ -81,7 +83,7 @@ enum setting {
 
 enum {
 	CPU_FLAGS_DEFAULT = 7,
-	NR_HEADER_OPTIONS = 3, /* options of the configuration that the header holds: the first */
+	NR_HEADER_OPTIONS = 4, /* options of the configuration that the header holds: the first */
 };
 
 /* A first byte after which the value follows in full. */

@@ -313,7 +313,9 @@ size_t scenario_encode(const struct scenario *s, uint8_t *out, size_t capacity)
 
 	if (scenario_check(s) || !scenario_within_limit(s))
 		return 0;
-	encode_u8(&e, flags_of_geometry(s->geometry) | (s->config.efi ? 0u : FLAG_NO_EFI) |
+	encode_u8(&e, flags_of_geometry(s->geometry) |
+			  (s->config.page_table_isolation ? FLAGS_ISOLATION : 0u) |
+			  (s->config.efi ? 0u : FLAG_NO_EFI) |
 			  (s->config.movable_node ? 0u : FLAG_NO_MOVABLE_NODE) |
 			  (s->config.nodes_span_other_nodes ? 0u : FLAG_NO_SPAN_OTHER_NODES));
 	encode_u8(&e, (unsigned int)s->release + kernel_regions(s) * SC_NR_RELEASES);

@@ -15,8 +15,7 @@ static void encode_config(struct encoder *e, const struct sc_config *config)
 	const struct sc_config_info *options = sc_config_options;
 
 	for (unsigned int i = NR_HEADER_OPTIONS; options[i].name; i++)
-		if (sc_config_value(config, i) != options[i].on &&
-		    options[i].offset != options[i - 1].offset)
+		if (sc_config_value(config, i) != options[i].on && !sc_config_is_alias(i))
 			encode_setting(e, SET_CONFIG, i * 2 + sc_config_value(config, i));
 }
 

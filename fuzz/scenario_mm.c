@@ -6,16 +6,24 @@ const struct sc_config_info sc_config_options[] = {
     {"EFI", offsetof(struct sc_config, efi), true},
     {"MOVABLE_NODE", offsetof(struct sc_config, movable_node), true},
     {"NODES_SPAN_OTHER_NODES", offsetof(struct sc_config, nodes_span_other_nodes), true},
+    {"PAGE_TABLE_ISOLATION", offsetof(struct sc_config, page_table_isolation), true},
     {"MAXSMP", offsetof(struct sc_config, maxsmp), false},
     {"MEMORY_HOTPLUG", offsetof(struct sc_config, memory_hotplug), false},
     {"HAVE_BOOTMEM_INFO_NODE", offsetof(struct sc_config, have_bootmem_info_node), false},
     {"PAGE_EXTENSION", offsetof(struct sc_config, page_extension), false},
     {"DEFERRED_STRUCT_PAGE_INIT", offsetof(struct sc_config, deferred_init), false},
     {"SLUB_CPU_PARTIAL", offsetof(struct sc_config, slub_cpu_partial), true},
-    {"PAGE_TABLE_ISOLATION", offsetof(struct sc_config, page_table_isolation), true},
     {"KAISER", offsetof(struct sc_config, page_table_isolation), true}, /* its first name */
     {NULL, 0, false},
 };
+
+bool sc_config_is_alias(size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (sc_config_options[k].offset == sc_config_options[i].offset)
+			return true;
+	return false;
+}
 
 bool *sc_config_option(struct sc_config *config, size_t i)
 {

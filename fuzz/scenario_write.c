@@ -53,8 +53,7 @@ static void write_settings(struct writer *w, const struct scenario *s)
 	for (size_t i = 0; sc_config_options[i].name; i++) {
 		bool on = sc_config_value(&s->config, i);
 
-		if (on == sc_config_options[i].on ||
-		    (i && sc_config_options[i].offset == sc_config_options[i - 1].offset))
+		if (on == sc_config_options[i].on || sc_config_is_alias(i))
 			continue;
 		print(w, "mminit: config %s=%d\n", sc_config_options[i].name, on);
 	}
