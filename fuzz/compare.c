@@ -143,8 +143,10 @@ static bool compare_table(const struct observation *a, const struct observation 
 bool compare_stage(const struct observation *a, const struct observation *b, enum stage stage,
 		   struct difference *d)
 {
-	for (int t = 0; t < OBS_NR_TABLES; t++)
-		if (obs_table_info[t].stage == stage && compare_table(a, b, (enum obs_table)t, d))
+	struct obs_stage_tables tables = observation_stage_tables(stage);
+
+	for (int t = tables.first; t < tables.end; t++)
+		if (compare_table(a, b, (enum obs_table)t, d))
 			return true;
 	return false;
 }

@@ -173,12 +173,13 @@ bool law_kmalloc_takes_smallest_cache(const struct observation *o, const struct 
 				      struct broken *b)
 {
 	const struct obs_slab_index *index = ROWS(o, slab_index);
+	const struct obs_slab_cache *right = NULL;
 
 	if (NR_ROWS(o, slab_index) != 24)
 		return broken(b, "entries of size_index", NR_ROWS(o, slab_index), 24);
 	for (uint64_t i = 0; i < 24; i++) {
-		const struct obs_slab_cache *right = smallest(o, index[i].bytes);
-
+		if (!right || right->object_size < index[i].bytes)
+			right = smallest(o, index[i].bytes);
 		if (!right || index[i].index != right->cache - CACHE_KMALLOC)
 			return broken(b, "index", index[i].index, right ? right->cache : 0);
 	}

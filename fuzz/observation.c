@@ -31,6 +31,20 @@ const struct obs_table_info obs_table_info[OBS_NR_TABLES] = {OBS_TABLES(TABLE_IN
 		       #table);
 OBS_TABLES(COLUMNS_FIT)
 
+struct obs_stage_tables observation_stage_tables(enum stage stage)
+{
+	static struct obs_stage_tables tables[NR_STAGES];
+
+	if (!tables[STAGE_E820].end)
+		for (int t = OBS_NR_TABLES - 1; t >= 0; t--) {
+			struct obs_stage_tables *of = &tables[obs_table_info[t].stage];
+
+			of->first = t;
+			of->end = of->end ? of->end : t + 1;
+		}
+	return tables[stage];
+}
+
 /* One table's first mapping; most tables of most machines never need a second. */
 enum { FIRST_CAPACITY_BYTES = 64 << 10 };
 
@@ -62,9 +76,10 @@ void observation_clear(struct observation *o)
 
 void observation_clear_stage(struct observation *o, enum stage stage)
 {
-	for (int t = 0; t < OBS_NR_TABLES; t++)
-		if (obs_table_info[t].stage == stage)
-			o->tables[t].nr_rows = 0;
+	struct obs_stage_tables tables = observation_stage_tables(stage);
+
+	for (int t = tables.first; t < tables.end; t++)
+		o->tables[t].nr_rows = 0;
 }
 
 static void grow(struct obs_rows *table)
@@ -132,11 +147,11 @@ static uint64_t mix_table(uint64_t hash, const struct observation *o, int t)
 
 uint64_t observation_stage_digest(const struct observation *o, enum stage stage)
 {
+	struct obs_stage_tables tables = observation_stage_tables(stage);
 	uint64_t hash = mix(0x6d6d696e6974u, stage);
 
-	for (int t = 0; t < OBS_NR_TABLES; t++)
-		if (obs_table_info[t].stage == stage)
-			hash = mix_table(hash, o, t);
+	for (int t = tables.first; t < tables.end; t++)
+		hash = mix_table(hash, o, t);
 	return hash;
 }
 

@@ -404,6 +404,12 @@ struct obs_table_info {
 };
 extern const struct obs_table_info obs_table_info[OBS_NR_TABLES];
 
+/* The tables of a stage are [first, end): they stand together in OBS_TABLES. */
+struct obs_stage_tables {
+	int first, end;
+};
+struct obs_stage_tables observation_stage_tables(enum stage stage);
+
 /* No table has more. */
 enum { OBS_MAX_COLUMNS = 18 };
 

@@ -46,6 +46,23 @@ static void every_column_counts(void **state)
 	}
 }
 
+/* The tables of a stage stand together, so that a look at one need not pass over the others. */
+static void stages_hold_their_tables(void **state)
+{
+	int nr = 0;
+
+	(void)state;
+	for (int stage = 0; stage < NR_STAGES; stage++) {
+		struct obs_stage_tables tables = observation_stage_tables((enum stage)stage);
+
+		assert_true(tables.first < tables.end);
+		for (int t = tables.first; t < tables.end; t++)
+			assert_int_equal(obs_table_info[t].stage, stage);
+		nr += tables.end - tables.first;
+	}
+	assert_int_equal(nr, OBS_NR_TABLES);
+}
+
 static void a_missing_row_is_a_difference(void **state)
 {
 	(void)state;
@@ -163,6 +180,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(every_column_counts, set_up),
+	    cmocka_unit_test(stages_hold_their_tables),
 	    cmocka_unit_test_setup(a_missing_row_is_a_difference, set_up),
 	    cmocka_unit_test_setup(runs_are_maximal, set_up),
 	    cmocka_unit_test_setup(a_run_names_the_page, set_up),
