@@ -5,6 +5,7 @@
 
 #include "../model/bitmap.h"
 #include "../model/machine.h"
+#include "../model/where.h"
 
 /* A machine, and what only the harness wants to remember of its boot. */
 struct model_machine {
@@ -860,6 +861,11 @@ static uint64_t model_valid_pages(void *machine)
 	return mm->m->sparse.nr_present << mm->m->geometry->section_shift;
 }
 
+static bool model_locate(const void *machine, uint64_t address, char *text, size_t size)
+{
+	return model_where(((const struct model_machine *)machine)->m, address, text, size);
+}
+
 const struct implementation model_implementation = {
     .name = "model",
     .open = model_open,
@@ -869,4 +875,5 @@ const struct implementation model_implementation = {
     .observe = model_observe,
     .probe = model_probe,
     .valid_pages = model_valid_pages,
+    .locate = model_locate,
 };

@@ -2,6 +2,7 @@
 #include "adapter_target_machine.h"
 #include "implementation.h"
 #include "../target/area.h"
+#include "../target/locate.h"
 
 static void *target_open(void)
 {
@@ -482,6 +483,11 @@ static uint64_t target_valid_pages(void *machine)
 	return sparse->nr_present * pages_per_section(sparse);
 }
 
+static bool target_locate(const void *machine, uint64_t address, char *text, size_t size)
+{
+	return mm_machine_locate(((const struct target_machine *)machine)->mm, address, text, size);
+}
+
 const struct implementation target_implementation = {
     .name = "target",
     .can = CAN_ALL,
@@ -492,4 +498,5 @@ const struct implementation target_implementation = {
     .observe = target_observe,
     .probe = target_probe,
     .valid_pages = target_valid_pages,
+    .locate = target_locate,
 };

@@ -7,6 +7,41 @@
 
 #include "invariants.h"
 
+const char *step_name(enum boot_step step)
+{
+	static const char *const names[] = {
+	    [STEP_BOOT_TABLE] = "setup_memory_map of the boot loader's table",
+	    [STEP_E820_EXT] = "parse_e820_ext",
+	    [STEP_E820_OP] = "e820 operation",
+	    [STEP_COMMAND_LINE] = "parse_early_param",
+	    [STEP_SETUP_DATA] = "e820_reserve_setup_data",
+	    [STEP_FINISH_E820] = "finish_e820_parsing",
+	    [STEP_KERNEL_RANGE] = "e820_add_kernel_range",
+	    [STEP_TRIM_BIOS] = "trim_bios_range",
+	    [STEP_END_OF_RAM] = "end of RAM, nosave regions, PCI gap",
+	    [STEP_FILL] = "memblock_x86_fill",
+	    [STEP_MEMBLOCK_OP] = "memblock operation",
+	    [STEP_NUMA] = "initmem_init",
+	    [STEP_LOWMEM] = "the limit of lowmem",
+	    [STEP_ZONES] = "sections, zones, zonelists",
+	    [STEP_MEMMAP] = "memmap_init",
+	    [STEP_PAGE_EXT_FLATMEM] = "page_ext_init_flatmem",
+	    [STEP_MEM_INIT] = "mem_init",
+	    [STEP_KMEM_CACHE_INIT] = "kmem_cache_init",
+	    [STEP_PERCPU_INIT_LATE] = "percpu_init_late",
+	    [STEP_PGTABLE_INIT] = "pgtable_init",
+	    [STEP_VMALLOC_INIT] = "vmalloc_init",
+	    [STEP_IOREMAP_HUGE_INIT] = "ioremap_huge_init",
+	    [STEP_KAISER_INIT] = "kaiser_init",
+	    [STEP_DEFERRED] = "page_alloc_init_late",
+	    [STEP_FREE_HELD] = "freeing what is still held",
+	    [STEP_PURGE] = "purging vmap areas",
+	    [STEP_LATE_OP] = "operation after boot",
+	};
+
+	return names[step];
+}
+
 static bool has_fill(const struct scenario *s)
 {
 	for (uint32_t i = 0; i < s->nr_ops; i++)
@@ -290,9 +325,13 @@ static bool judge(struct machine_pair *pair, const struct scenario *s, enum stag
 	struct probe probes[MAX_PROBES];
 	uint32_t nr_probes = stage == STAGE_MEMBLOCK ? choose_probes(s, probes) : 0;
 
-	for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
+	pair->place.observing = true;
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		pair->place.implementation = i;
 		observe(pair->implementation[i], pair->machine[i], s, stage, probes, nr_probes,
 			&o[i]);
+	}
+	pair->place.implementation = -1;
 	if (compare_stage(&o[0], &o[1], stage, d)) {
 		linux_lanes_witness(&pair->trees, s, probes, nr_probes, d);
 		return true;
@@ -325,6 +364,7 @@ static bool pair_stage(struct machine_pair *pair, const struct scenario *s, enum
 		set_outcome(&pair->observation[i], stage, OUTCOME_OK);
 	while (outcome[0] == OUTCOME_OK && boot_plan_next(s, stage, &cursor, &step)) {
 		for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+			pair->place = (struct boot_place){stage, step.step, step.index, i, false};
 			outcome[i] = pair->implementation[i]->step(pair->machine[i], s, step.step,
 								   step.index);
 			set_outcome(&pair->observation[i], stage, outcome[i]);
@@ -374,8 +414,10 @@ void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage l
 			if (!result->memmap)
 				return;
 		}
-		if (!pair_stage(pair, s, (enum stage)stage, stage == (int)step_by_step, result))
+		if (!pair_stage(pair, s, (enum stage)stage, stage == (int)step_by_step, result)) {
+			result->step = pair->place.step;
 			return;
+		}
 	}
 	result->complete = true;
 }

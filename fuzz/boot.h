@@ -41,12 +41,25 @@ bool boot_has_stage(const struct scenario *s, enum stage stage, unsigned int can
 bool boot_plan_next(const struct scenario *s, enum stage stage, struct plan_cursor *cursor,
 		    struct plan_step *step);
 
+/* Where a boot is, for who finds it crashed or hanging. */
+struct boot_place {
+	enum stage stage;
+	enum boot_step step; /* the last one taken */
+	uint32_t index;      /* of the operation, where the step has one */
+	int implementation;  /* that is at work; -1: both are being compared */
+	bool observing;      /* it is being looked at, the step is done */
+};
+
 struct machine_pair {
 	const struct implementation *implementation[NR_IMPLEMENTATIONS];
 	void *machine[NR_IMPLEMENTATIONS];
 	struct observation observation[NR_IMPLEMENTATIONS];
 	struct linux_lanes trees; /* the kernel trees that are built in, if any */
+	struct boot_place place;
 };
+
+/* "e820 table of the boot loader", "memblock operation", ...: what a step is, in a report. */
+const char *step_name(enum boot_step step);
 
 /* The pair target, model. Ends the process with status 2 if there is no memory for the machines. */
 void pair_open(struct machine_pair *pair);
@@ -63,6 +76,7 @@ struct boot_result {
 	bool memmap;                  /* false: the machine was too large, or ended before */
 	bool complete;                /* the stage asked for was reached without a difference */
 	struct difference difference; /* if differs */
+	enum boot_step step;          /* the last one before the difference */
 };
 
 /* Boots s in both, up to and with last_stage, and compares after each stage; in the stage

@@ -80,6 +80,11 @@ struct implementation {
 	void (*probe)(void *machine, const struct probe *probes, uint32_t nr,
 		      struct observation *o);
 
+	/* What of the machine lies at an address of this process, in the implementation's own
+	 * words; false if nothing does. May be asked in the midst of a step, by a handler of
+	 * signals. */
+	bool (*locate)(const void *machine, uint64_t address, char *text, size_t size);
+
 	/* Pages in valid sections; to be asked after STEP_ZONES. */
 	uint64_t (*valid_pages)(void *machine);
 };

@@ -44,7 +44,7 @@ static bool attempt(struct work *w)
 		return false;
 	r->successes++;
 	w->best_cost = cost;
-	parts_copy(w->best, &w->candidate);
+	scenario_copy(w->best, &w->candidate);
 	if (r->smaller)
 		r->smaller(r->context, w->best);
 	return true;
@@ -52,7 +52,7 @@ static bool attempt(struct work *w)
 
 static void start_over(struct work *w)
 {
-	parts_copy(&w->candidate, w->best);
+	scenario_copy(&w->candidate, w->best);
 }
 
 /* Drops items [first, end), and [second, second_end) too. */
@@ -289,7 +289,12 @@ static void simplify_range(struct work *w, size_t offset)
 		uint32_t nr;
 
 		memcpy(range, (char *)w->best + offset, sizeof(range));
-		nr = simpler_numbers(change == MOVE_END ? range[0] + range[1] : range[0], to);
+		range[1] += range[0];
+		/* An end of 2^64 reads as one of many digits. */
+		nr = simpler_numbers(change != MOVE_END ? range[0]
+				     : range[1]         ? range[1]
+							: UINT64_MAX,
+				     to);
 		for (uint32_t i = 0; i < nr; i++)
 			if (attempt_range(w, offset, (enum range_change)change, to[i]))
 				break;
@@ -396,6 +401,14 @@ static void simplify_cmdline(struct work *w)
 	}
 }
 
+static void simplify(struct work *w)
+{
+	fill_first(w);
+	simplify_addresses(w);
+	parts_each_field(w->best, simplify_field, w);
+	simplify_cmdline(w);
+}
+
 bool scenario_reduce(struct scenario *s, struct reduction *r)
 {
 	struct work *w = malloc(sizeof(*w));
@@ -410,15 +423,15 @@ bool scenario_reduce(struct scenario *s, struct reduction *r)
 	w->stopped = false;
 	do {
 		before = w->best_cost;
-		make_tiny(w);
+		if (!r->only_drop)
+			make_tiny(w);
 		drop_groups(w);
 		drop_chunks(w);
-		join_items(w);
+		if (!r->only_drop)
+			join_items(w);
 		drop_pairs(w);
-		fill_first(w);
-		simplify_addresses(w);
-		parts_each_field(w->best, simplify_field, w);
-		simplify_cmdline(w);
+		if (!r->only_drop)
+			simplify(w);
 	} while (w->best_cost < before && !w->stopped);
 	finished = !w->stopped;
 	free(w);

@@ -25,6 +25,7 @@ struct reduction {
 	/* Asked before each try, if not NULL: true ends the reduction. */
 	bool (*stop)(void *context);
 	void *context;
+	bool only_drop; /* items go, but no number changes: nothing new can come about */
 
 	uint64_t tries; /* counted here, set to 0 by the caller */
 	uint64_t successes;
@@ -37,5 +38,8 @@ bool scenario_reduce(struct scenario *s, struct reduction *r);
 /* Entries, operations, options and words of the command line: what a reader has to read. The fill
  * and the NUMA operation that go without saying are not counted. */
 uint32_t scenario_items(const struct scenario *s);
+
+/* *to = *from, but for the unused ends of arrays: a scenario is large, and little of it is used. */
+void scenario_copy(struct scenario *to, const struct scenario *from);
 
 #endif

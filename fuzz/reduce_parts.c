@@ -1,4 +1,5 @@
 /* The tables of what a scenario consists of. */
+#include "reduce.h"
 #include "reduce_parts.h"
 
 #include <ctype.h>
@@ -287,7 +288,7 @@ void parts_drop(struct scenario *s, const unsigned char *dropped)
 		drop_numa(s);
 }
 
-void parts_copy(struct scenario *to, const struct scenario *from)
+void scenario_copy(struct scenario *to, const struct scenario *from)
 {
 	size_t done = 0;
 
@@ -318,7 +319,8 @@ void parts_each_field(struct scenario *s,
 		visit(context, &part_numbers[i], (char *)s + part_numbers[i].offset);
 }
 
-/* Hexadecimal digits in front of the trailing zeros weigh most, then the length. */
+/* Hexadecimal digits in front of the trailing zeros weigh most, and less than a whole page weighs
+ * more than one of them; then the length. */
 uint64_t number_cost(uint64_t value)
 {
 	uint64_t cost = 0;
@@ -327,11 +329,22 @@ uint64_t number_cost(uint64_t value)
 		return 0;
 	for (uint64_t v = value; v; v >>= 4)
 		cost++;
+	if (value & 0xfff)
+		cost += 40;
 	while (!(value & 15))
 		value >>= 4;
 	for (; value; value >>= 4)
 		cost += 32;
 	return cost;
+}
+
+/* A range is read as its first and last byte. One that ends at 2^64 or wraps is odd. */
+static uint64_t range_cost(uint64_t start, uint64_t size)
+{
+	uint64_t end = start + size;
+
+	return number_cost(start) + number_cost(end) + number_cost(size) / 2 +
+	       (end < start || (end == 0 && size) ? 200 : 0);
 }
 
 static void add_field_cost(void *context, const struct part_field *field, char *at)
@@ -343,7 +356,7 @@ static void add_field_cost(void *context, const struct part_field *field, char *
 	switch (field->kind) {
 	case FIELD_RANGE:
 		memcpy(range, at, sizeof(range));
-		*cost += number_cost(range[0]) + number_cost(range[0] + range[1]);
+		*cost += range_cost(range[0], range[1]);
 		break;
 	case FIELD_U64:
 		memcpy(range, at, sizeof(range[0]));

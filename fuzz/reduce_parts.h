@@ -67,9 +67,6 @@ void parts_groups(const struct scenario *s, uint32_t first[NR_PART_GROUPS + 1]);
  * an allocation, NUMA without SRAT entries. */
 void parts_drop(struct scenario *s, const unsigned char *dropped);
 
-/* Puts *from into *to, unused ends of lists aside. */
-void parts_copy(struct scenario *to, const struct scenario *from);
-
 /* How much there is to read: an item weighs more than any number, a long number more than a round
  * one. Reducing only ever goes down. */
 uint64_t parts_cost(const struct scenario *s);

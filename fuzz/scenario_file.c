@@ -48,30 +48,60 @@ bool file_read(const char *path, char **data, size_t *size)
 	return good;
 }
 
+/* A digest as libFuzzer writes it. */
+static bool is_digest(const char *name)
+{
+	return strspn(name, "0123456789abcdef") == 40 && !name[40];
+}
+
+static bool is_of_an_engine(const char *name)
+{
+	static const char *const prefixes[] = {"crash-", "timeout-",   "oom-",
+					       "leak-",  "slow-unit-", "minimized-from-"};
+
+	if (!strncmp(name, "id:0", 4) || !strncmp(name, "id_0", 4) || is_digest(name))
+		return true;
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (!strncmp(name, prefixes[i], strlen(prefixes[i])) &&
+		    is_digest(name + strlen(prefixes[i])))
+			return true;
+	return false;
+}
+
 bool file_is_bytes(const char *path)
 {
+	const char *slash = strrchr(path, '/');
 	size_t len = strlen(path);
 
-	return len >= 4 && strcmp(path + len - 4, ".bin") == 0;
+	return (len >= 4 && strcmp(path + len - 4, ".bin") == 0) ||
+	       is_of_an_engine(slash ? slash + 1 : path);
+}
+
+bool scenario_take(const char *path, const char *data, size_t size, struct scenario *s)
+{
+	struct scenario_error err;
+
+	if (file_is_bytes(path)) {
+		scenario_decode((const uint8_t *)data, size, s);
+		return true;
+	}
+	if (scenario_parse(data, size, s, &err))
+		return true;
+	fprintf(stderr, "mminit: %s:%u: %s\n", path, err.line, err.message);
+	return false;
 }
 
 bool scenario_load(const char *path, struct scenario *s)
 {
-	struct scenario_error err;
 	char *data;
 	size_t size;
-	bool good = true;
+	bool good;
 
 	if (!file_read(path, &data, &size)) {
 		fprintf(stderr, "mminit: %s: %s\n", path, strerror(errno));
 		return false;
 	}
-	if (file_is_bytes(path)) {
-		scenario_decode((const uint8_t *)data, size, s);
-	} else if (!scenario_parse(data, size, s, &err)) {
-		fprintf(stderr, "mminit: %s:%u: %s\n", path, err.line, err.message);
-		good = false;
-	}
+	good = scenario_take(path, data, size, s);
 	free(data);
 	return good;
 }

@@ -151,7 +151,10 @@ static bool limited_stop(void *context)
 static void stopped_early_is_still_a_result(void **state)
 {
 	struct limited limited = {0};
-	struct reduction r = {limited_shows, limited_smaller, limited_stop, &limited, 0, 0};
+	struct reduction r = {.shows = limited_shows,
+			      .smaller = limited_smaller,
+			      .stop = limited_stop,
+			      .context = &limited};
 
 	(void)state;
 	generate_scenario(1, &s);

@@ -4,7 +4,6 @@
 #include "machine.h"
 
 enum {
-	MAX_REGIONS = 1 << 18, /* each operation adds two borders at most: none has more */
 	MAX_EVENTS = 1 << 18,
 	SMP_CACHE_BYTES = 64,
 };
@@ -13,16 +12,16 @@ enum {
 
 bool model_memblock_open(struct memblock *mb)
 {
-	mb->memory.regions = model_map(MAX_REGIONS * sizeof(struct memblock_region));
-	mb->reserved.regions = model_map(MAX_REGIONS * sizeof(struct memblock_region));
+	mb->memory.regions = model_map(MODEL_MAX_REGIONS * sizeof(struct memblock_region));
+	mb->reserved.regions = model_map(MODEL_MAX_REGIONS * sizeof(struct memblock_region));
 	return mb->memory.regions && mb->reserved.regions &&
 	       model_trace_open(&mb->events, MAX_EVENTS);
 }
 
 void model_memblock_close(struct memblock *mb)
 {
-	model_unmap(mb->memory.regions, MAX_REGIONS * sizeof(struct memblock_region));
-	model_unmap(mb->reserved.regions, MAX_REGIONS * sizeof(struct memblock_region));
+	model_unmap(mb->memory.regions, MODEL_MAX_REGIONS * sizeof(struct memblock_region));
+	model_unmap(mb->reserved.regions, MODEL_MAX_REGIONS * sizeof(struct memblock_region));
 	model_trace_close(&mb->events);
 }
 
@@ -146,7 +145,7 @@ static int double_array(struct machine *m, struct memblock_type *t, uint64_t avo
 	if (is_memory)
 		avoid_start = avoid_size = 0;
 	addr = find_room_for_array(m, avoid_start, avoid_size, new_bytes);
-	if (!addr || 2 * t->max > MAX_REGIONS) {
+	if (!addr || 2 * t->max > MODEL_MAX_REGIONS) {
 		model_trace_add(&mb->events, is_memory ? MEMORY_FULL : RESERVED_FULL, t->max, 0);
 		return -1;
 	}

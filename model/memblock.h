@@ -22,6 +22,9 @@ enum memblock_flags {
 
 enum { MODEL_ENOMEM = 12 };
 
+/* Of a table: each operation adds two borders at most, so that none has more. */
+enum { MODEL_MAX_REGIONS = 1 << 18 };
+
 struct memblock_region {
 	uint64_t base;
 	uint64_t size;

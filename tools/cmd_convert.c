@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "finding/given.h"
+#include "output.h"
 #include "scenario_bytes.h"
 #include "scenario_file.h"
 
@@ -101,98 +101,26 @@ static const char help[] =
 
 static struct scenario scenario;
 
-static bool write_bytes(FILE *out, const uint8_t *bytes, size_t size)
+static int write_text(const char *path)
 {
-	return fwrite(bytes, 1, size, out) == size && fflush(out) == 0;
-}
+	size_t len = scenario_format(&scenario, NULL, 0);
+	char *text = malloc(len);
+	bool good =
+	    text && scenario_format(&scenario, text, len) == len && output_write(path, text, len);
+	int error = errno;
 
-/* A name beside path for what is not whole yet; the caller frees. */
-static char *temporary_name(const char *path)
-{
-	size_t size = strlen(path) + sizeof(".XXXXXX");
-	char *name = malloc(size);
-
-	if (name)
-		snprintf(name, size, "%s.XXXXXX", path);
-	return name;
-}
-
-/* Opens a new file beside path, with the permissions that path would get. */
-static FILE *open_beside(char *name)
-{
-	mode_t mask = umask(0);
-	int fd = mkstemp(name);
-	FILE *out;
-
-	umask(mask);
-	if (fd < 0)
-		return NULL;
-	out = fchmod(fd, 0666 & ~mask) == 0 ? fdopen(fd, "wb") : NULL;
-	if (!out)
-		close(fd);
-	return out;
-}
-
-static bool write_stream(FILE *out, const uint8_t *bytes, size_t size)
-{
-	return bytes ? write_bytes(out, bytes, size) : scenario_write(&scenario, out);
-}
-
-/* Replaces path only by what was written whole: with a full disk the old file stays. */
-static bool write_file(const char *path, const uint8_t *bytes, size_t size)
-{
-	char *name = temporary_name(path);
-	FILE *out = name ? open_beside(name) : NULL;
-	bool good = out && write_stream(out, bytes, size);
-	int error;
-
-	if (out)
-		good &= fclose(out) == 0;
-	good = good && rename(name, path) == 0;
-	error = errno;
-	if (out && !good)
-		unlink(name);
-	free(name);
-	errno = error;
-	return good;
-}
-
-static int write_scenario(const char *path, const uint8_t *bytes, size_t size)
-{
-	struct stat old;
-	bool good;
-
-	if (strcmp(path, "-") == 0) {
-		good = write_stream(stdout, bytes, size);
-	} else if (stat(path, &old) == 0 && !S_ISREG(old.st_mode)) {
-		FILE *out = fopen(path, "wb");
-
-		good = out && write_stream(out, bytes, size);
-		if (out)
-			good &= fclose(out) == 0;
-	} else {
-		good = write_file(path, bytes, size);
-	}
-	return good ? EXIT_AGREE : unusable("%s: %s", path, strerror(errno));
-}
-
-static bool same_file(const char *a, const char *b)
-{
-	struct stat of_a, of_b;
-
-	return strcmp(a, "-") != 0 && strcmp(b, "-") != 0 && stat(a, &of_a) == 0 &&
-	       stat(b, &of_b) == 0 && S_ISREG(of_a.st_mode) && of_a.st_dev == of_b.st_dev &&
-	       of_a.st_ino == of_b.st_ino;
+	free(text);
+	return good ? EXIT_AGREE : unusable("%s: %s", path, strerror(error));
 }
 
 static int convert(const char *in, const char *out)
 {
 	if (same_file(in, out))
 		return unusable("%s: is IN and OUT at once", out);
-	if (!scenario_load(in, &scenario))
+	if (!given_load(in, &scenario))
 		return EXIT_UNUSABLE;
 	if (!file_is_bytes(out))
-		return write_scenario(out, NULL, 0);
+		return write_text(out);
 
 	uint8_t *bytes = malloc(SC_MAX_BYTES);
 
@@ -203,7 +131,8 @@ static int convert(const char *in, const char *out)
 	int status;
 
 	if (size)
-		status = write_scenario(out, bytes, size);
+		status = output_write(out, bytes, size) ? EXIT_AGREE
+							: unusable("%s: %s", out, strerror(errno));
 	else
 		status = unusable("%s: more than bytes hold: 2^21 pages in valid sections", in);
 

@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "boot.h"
+#include "finding/given.h"
 #include "run_json.h"
 #include "run_steps.h"
 #include "scenario_file.h"
+#include "verdict.h"
 
 static const char help[] =
     "usage: mminit run [--json] [--full] [--geometry G] FILE...\n"
@@ -36,20 +38,6 @@ struct run_options {
 
 static struct machine_pair pair;
 static struct scenario scenario;
-
-/* Boots; a difference in the memblock stage is traced to the operation that brought it. */
-static void boot(struct boot_result *result)
-{
-	pair_boot(&pair, &scenario, STAGE_FREED, NR_STAGES, result);
-	if (result->differs && result->difference.broken_by < 0) {
-		enum stage stage = result->difference.stage;
-		struct boot_result closer;
-
-		pair_boot(&pair, &scenario, STAGE_FREED, stage, &closer);
-		if (closer.differs)
-			*result = closer;
-	}
-}
 
 static void print_machine(const struct observation *o, const struct boot_result *result)
 {
@@ -131,14 +119,15 @@ static int run_file(const char *file, const struct run_options *options)
 {
 	struct boot_result result;
 
-	if (!scenario_load(file, &scenario))
+	if (!given_load(file, &scenario))
 		return EXIT_UNUSABLE;
 	if (options->has_geometry) {
 		scenario.geometry = options->geometry;
 		if (!fits_geometry(file))
 			return EXIT_UNUSABLE;
 	}
-	boot(&result);
+	/* What is expected may show in the midst of a stage only. */
+	verdict(&pair, &scenario, scenario.expect[0] && strcmp(scenario.expect, "agree"), &result);
 	if (options->json) {
 		struct json_object *object =
 		    run_json(file, &scenario, &pair, &result, options->full);

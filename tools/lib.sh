@@ -18,6 +18,7 @@ die() {
 # Commands that a build needs, each with the Debian package it comes from; and headers.
 needed_commands="cmake:cmake ninja:ninja-build clang:clang cc:gcc llvm-symbolizer:llvm"
 needed_headers="cmocka.h:libcmocka-dev json-c/json.h:libjson-c-dev zlib.h:zlib1g-dev"
+needed_headers+=" elfutils/libdwfl.h:libdw-dev capstone/capstone.h:libcapstone-dev"
 
 # missing_packages [COMMAND:PACKAGE...]: prints the packages that are not installed.
 missing_packages() {
@@ -30,7 +31,7 @@ missing_packages() {
 			echo "#include <${pair%%:*}>" | cc -E -x c - >/dev/null 2>&1 || echo "${pair#*:}"
 		done
 	else
-		echo libcmocka-dev libjson-c-dev zlib1g-dev
+		echo libcmocka-dev libjson-c-dev zlib1g-dev libdw-dev libcapstone-dev
 	fi
 	if command -v clang >/dev/null &&
 		! [ -e "$(clang -print-runtime-dir)/libclang_rt.fuzzer-$(uname -m).a" ]; then

@@ -1,0 +1,403 @@
+#define _GNU_SOURCE
+#include "crash.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sanitizer.h"
+
+enum { KEY_FUNCTIONS = 3, RIP = TRIAL_NR_REGISTERS - 1, RSP = 7 };
+
+static const char *signal_name(int number)
+{
+	const char *name = sigabbrev_np(number);
+	static char text[16];
+
+	snprintf(text, sizeof(text), "SIG%s", name ? name : "?");
+	return text;
+}
+
+static void add_frames(struct crash *c, uint64_t pc, uint64_t cfa, bool exact, uint32_t level)
+{
+	struct source_place places[SYMBOL_MAX_INLINED];
+	uint32_t nr = symbols_places(pc, exact, places);
+
+	for (uint32_t i = 0; i < nr && c->nr_frames < CRASH_MAX_FRAMES; i++)
+		c->frames[c->nr_frames++] =
+		    (struct crash_frame){.level = level, .pc = pc, .cfa = cfa, .place = places[i]};
+}
+
+/* What is outside of the boot is how we got there, and of no interest. */
+static bool is_harness(const struct crash *c)
+{
+	return c->nr_frames && !strcmp(c->frames[c->nr_frames - 1].place.function, "trial_child");
+}
+
+static void take_stack(struct crash *c, const struct trial_stack *stack)
+{
+	c->nr_frames = 0;
+	for (uint32_t i = 0; i < stack->nr; i++) {
+		add_frames(c, stack->pc[i], stack->cfa[i], i == 0 && stack->exact, i);
+		if (is_harness(c)) {
+			c->nr_frames--;
+			return;
+		}
+	}
+}
+
+/* The innermost of our own functions: the library's memmove is not to blame. */
+static uint32_t own_frame(const struct crash *c)
+{
+	for (uint32_t i = 0; i < c->nr_frames; i++)
+		if (c->frames[i].place.ours)
+			return i;
+	return 0;
+}
+
+/* "WHAT in f < g < h": functions of our own from index `from` on. */
+static void make_key(struct crash *c, const char *what, uint32_t from)
+{
+	const char *joint = " in ";
+	int functions = 0;
+
+	snprintf(c->key, sizeof(c->key), "%s", what);
+	for (uint32_t i = from; i < c->nr_frames && functions < KEY_FUNCTIONS; i++) {
+		size_t used = strlen(c->key);
+
+		if (!c->frames[i].place.ours && i != from)
+			continue;
+		snprintf(c->key + used, sizeof(c->key) - used, "%s%s", joint,
+			 c->frames[i].place.function);
+		joint = " < ";
+		functions++;
+	}
+}
+
+/*
+ * Hangs.
+ */
+
+/* The function itself, outermost first: what is inlined into it is part of it. */
+static const char *function_from_outside(const struct crash *c, uint32_t depth, uint32_t *index)
+{
+	for (uint32_t i = c->nr_frames; i-- > 0;) {
+		if (c->frames[i].place.inlined)
+			continue;
+		if (depth-- == 0) {
+			*index = i;
+			return c->frames[i].place.function;
+		}
+	}
+	return NULL;
+}
+
+/* How many functions, from the outermost on, both stacks share. */
+static uint32_t shared_depth(const struct crash *a, const struct crash *b)
+{
+	uint32_t depth = 0, unused;
+
+	for (;; depth++) {
+		const char *x = function_from_outside(a, depth, &unused);
+		const char *y = function_from_outside(b, depth, &unused);
+
+		if (!x || !y || strcmp(x, y))
+			return depth;
+	}
+}
+
+static void add_line(struct crash *c, int line)
+{
+	uint32_t at = 0;
+
+	while (at < c->nr_lines && c->lines[at] < line)
+		at++;
+	if (c->nr_lines == CRASH_MAX_LINES || (at < c->nr_lines && c->lines[at] == line) || !line)
+		return;
+	memmove(&c->lines[at + 1], &c->lines[at], (c->nr_lines - at) * sizeof(c->lines[0]));
+	c->lines[at] = line;
+	c->nr_lines++;
+}
+
+/* How many frames, from the outermost on, both stacks share, what is inlined too. */
+static uint32_t shared_frames(const struct crash *a, const struct crash *b)
+{
+	uint32_t nr = 0;
+
+	while (nr < a->nr_frames && nr < b->nr_frames &&
+	       !strcmp(a->frames[a->nr_frames - 1 - nr].place.function,
+		       b->frames[b->nr_frames - 1 - nr].place.function))
+		nr++;
+	return nr;
+}
+
+static void smaller_of(uint32_t *least, uint32_t value)
+{
+	*least = value < *least ? value : *least;
+}
+
+/* The innermost function that is on all stacks at the same depth is the one that loops. Which of
+ * what is inlined into it was seen each time is for the reader; its identity is the function
+ * itself. */
+static void identify_hang(const struct trial_result *result, struct crash *c)
+{
+	static struct crash sample;
+	uint32_t depth = UINT32_MAX, frames = UINT32_MAX, index = 0;
+
+	take_stack(c, &result->stack[0]);
+	for (uint32_t i = 0; i < result->nr_stacks; i++) {
+		take_stack(&sample, &result->stack[i]);
+		smaller_of(&depth, shared_depth(c, &sample));
+		smaller_of(&frames, shared_frames(c, &sample));
+	}
+	if (!result->nr_stacks || !depth || !frames) {
+		make_key(c, "hang", 0);
+		return;
+	}
+	/* A function of a library is called by what loops. */
+	while (frames > 1 && !c->frames[c->nr_frames - frames].place.ours)
+		frames--;
+	for (uint32_t i = 0; i < result->nr_stacks; i++) {
+		take_stack(&sample, &result->stack[i]);
+		add_line(c, sample.frames[sample.nr_frames - frames].place.line);
+	}
+	function_from_outside(c, depth - 1, &index);
+	while (!c->frames[index].place.ours && depth > 1)
+		function_from_outside(c, --depth - 1, &index);
+	c->function = index;
+	c->at = c->nr_frames - frames;
+	make_key(c, "hang", index);
+}
+
+/*
+ * All.
+ */
+
+static void take_sanitizer(const struct trial_result *result, struct crash *c)
+{
+	struct sanitizer_report report;
+
+	if (!sanitizer_parse(result->output, &report)) {
+		snprintf(c->what, sizeof(c->what), "a sanitizer ended the process");
+		make_key(c, "sanitizer", 0);
+		return;
+	}
+	c->nr_frames = 0;
+	for (uint32_t i = 0; i < report.nr_frames; i++)
+		add_frames(c, report.pc[i], 0, true, i);
+	c->at = own_frame(c);
+	c->has_address = report.has_address;
+	c->address = report.address;
+	snprintf(c->what, sizeof(c->what), "%s: %s", report.kind, report.detail);
+	make_key(c, report.kind, c->at);
+}
+
+void crash_identify(const struct trial_result *result, struct crash *c)
+{
+	memset(c, 0, offsetof(struct crash, frames));
+	c->nr_frames = c->nr_lines = c->at = c->function = 0;
+	c->has_address = c->has_registers = false;
+	c->lies_there[0] = '\0';
+	c->code.nr = 0;
+	c->end = result->end;
+	switch (result->end) {
+	case TRIAL_CRASH:
+		take_stack(c, &result->stack[0]);
+		c->at = own_frame(c);
+		make_key(c, signal_name(result->signal), c->at);
+		break;
+	case TRIAL_SANITIZER:
+		take_sanitizer(result, c);
+		break;
+	case TRIAL_HANG:
+		identify_hang(result, c);
+		snprintf(c->what, sizeof(c->what), "the boot does not end");
+		break;
+	case TRIAL_MEMORY:
+		snprintf(c->key, sizeof(c->key), "memory");
+		snprintf(c->what, sizeof(c->what), "the boot takes more memory than it may");
+		break;
+	default:
+		snprintf(c->key, sizeof(c->key), "died");
+		snprintf(c->what, sizeof(c->what), "the process ended without a word");
+	}
+}
+
+static bool is_canonical(uint64_t address)
+{
+	uint64_t top = address >> 47;
+
+	return top == 0 || top == (UINT64_MAX >> 47);
+}
+
+/* What the words of a stack frame belong to: the innermost frame whose top is above. */
+static bool locate_on_stack(const struct crash *c, uint64_t address, char *text, size_t size)
+{
+	uint64_t bottom = c->registers[RSP] - 128; /* the red zone */
+
+	if (!c->has_registers || address < bottom)
+		return false;
+	for (uint32_t i = 0; i < c->nr_frames; i++) {
+		const struct crash_frame *f = &c->frames[i];
+
+		if (f->place.inlined || !f->cfa || address >= f->cfa)
+			continue;
+		snprintf(text, size, "the stack, frame of %s, %" PRIu64 " bytes below its top",
+			 f->place.function, f->cfa - address);
+		return true;
+	}
+	return false;
+}
+
+/* The mapping of this process that holds an address or ends closest below it. */
+static bool locate_mapping(uint64_t address, char *text, size_t size)
+{
+	char line[512], below[128] = "";
+	FILE *maps = fopen("/proc/self/maps", "r");
+	uint64_t below_end = 0;
+	bool found = false;
+
+	while (maps && !found && fgets(line, sizeof(line), maps)) {
+		uint64_t start, end;
+		char name[128] = "memory without a name";
+
+		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*s %*s %*s %*s %127s", &start, &end,
+			   name) < 2)
+			continue;
+		if (strrchr(name, '/'))
+			memmove(name, strrchr(name, '/') + 1, strlen(strrchr(name, '/')));
+		if (address >= start && address < end) {
+			snprintf(text, size, "%s, %" PRIu64 " bytes from its start", name,
+				 address - start);
+			found = true;
+		} else if (end <= address) {
+			below_end = end;
+			snprintf(below, sizeof(below), "%s", name);
+		}
+	}
+	if (maps)
+		fclose(maps);
+	if (!found && below[0])
+		snprintf(text, size, "nothing is mapped there; %" PRIu64 " bytes below ends %s",
+			 address - below_end, below);
+	return found || below[0];
+}
+
+/* Whatever can be said of an address; false and "" if nothing can. `pointer`: it is known to be
+ * one, so that even a wild value is worth a word. */
+static bool locate(struct trial *t, const struct crash *c, uint64_t address, bool pointer,
+		   char *text, size_t size)
+{
+	static const char *const owner[NR_IMPLEMENTATIONS] = {"target: ", "model: "};
+	char answer[256];
+	int side = trial_locate(t, address, answer, sizeof(answer));
+
+	text[0] = '\0';
+	if (side >= 0)
+		return snprintf(text, size, "%s%s", owner[side], answer) > 0;
+	if (locate_on_stack(c, address, text, size))
+		return true;
+	if (symbols_name(address, answer, sizeof(answer)))
+		return snprintf(text, size, "%s", answer) > 0;
+	if (!pointer)
+		return false;
+	if (address < 4096)
+		return snprintf(text, size, "a null pointer%s%.0" PRIu64, address ? " + " : "",
+				address) > 0;
+	if (!is_canonical(address))
+		return snprintf(text, size, "no address of this processor (not canonical)") > 0;
+	return locate_mapping(address, text, size);
+}
+
+/* The address that was accessed: the processor does not tell one that is not canonical. */
+static void find_address(const struct trial_result *result, struct crash *c)
+{
+	bool told = result->signal == SIGSEGV || result->signal == SIGBUS;
+
+	if (!told)
+		return;
+	c->has_address = true;
+	c->address = result->address;
+	if (result->code == SI_KERNEL && c->code.has_operand)
+		c->address = c->code.operand;
+}
+
+static void describe_access(const struct trial_result *result, struct crash *c)
+{
+	const char *kind = result->fetch || !c->code.nr                              ? "execution"
+			   : result->write                                           ? "write"
+			   : c->code.has_operand && c->code.writes && !c->code.reads ? "write"
+										     : "read";
+	char bytes[32] = "";
+
+	if (c->code.has_operand && c->code.bytes)
+		snprintf(bytes, sizeof(bytes), " of %" PRIu32 " bytes", c->code.bytes);
+	if (c->has_address)
+		snprintf(c->what, sizeof(c->what), "%s: %s%s at address %#" PRIx64,
+			 signal_name(result->signal), kind, bytes, c->address);
+	else
+		snprintf(c->what, sizeof(c->what), "%s (%s)", signal_name(result->signal),
+			 strsignal(result->signal));
+}
+
+/* Where the address lies; and if that is nowhere, from where it was reached. */
+static void locate_address(struct trial *t, struct crash *c)
+{
+	char base[256];
+	uint64_t value;
+	size_t used;
+
+	locate(t, c, c->address, true, c->lies_there, sizeof(c->lies_there));
+	if (c->code.base < 0 || !c->code.has_operand || c->address < 4096)
+		return;
+	value = c->registers[c->code.base];
+	if (value == c->address || !locate(t, c, value, false, base, sizeof(base)) ||
+	    !strcmp(base, c->lies_there))
+		return;
+	used = strlen(c->lies_there);
+	snprintf(c->lies_there + used, sizeof(c->lies_there) - used,
+		 "; %#" PRIx64 " bytes beyond %s, which points to: %s", c->address - value,
+		 trial_register_names[c->code.base], base);
+}
+
+void crash_describe(struct trial *t, const struct trial_result *result, struct crash *c)
+{
+	crash_identify(result, c);
+	if (result->nr_stacks) {
+		c->has_registers = true;
+		memcpy(c->registers, result->stack[0].registers, sizeof(c->registers));
+		if (!disassemble(c->registers[RIP], c->registers, &c->code))
+			c->code.nr = 0;
+	}
+	if (result->end == TRIAL_CRASH) {
+		find_address(result, c);
+		describe_access(result, c);
+	}
+	if (c->has_address)
+		locate_address(t, c);
+	for (int i = 0; c->has_registers && i < TRIAL_NR_REGISTERS; i++)
+		locate(t, c, c->registers[i], false, c->register_means[i],
+		       sizeof(c->register_means[i]));
+}
+
+bool crash_same(const struct crash *a, const struct crash *b)
+{
+	uint32_t index_a = 0, index_b = 0;
+
+	if (a->end != b->end)
+		return false;
+	if (a->end != TRIAL_HANG)
+		return !strcmp(a->key, b->key);
+	/* One path of functions, from the outermost on, is the beginning of the other. */
+	for (uint32_t depth = 0;; depth++) {
+		const char *x = function_from_outside(a, depth, &index_a);
+		const char *y = function_from_outside(b, depth, &index_b);
+
+		if (!x || !y || index_a < a->function || index_b < b->function)
+			return true;
+		if (strcmp(x, y))
+			return false;
+	}
+}

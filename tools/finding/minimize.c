@@ -1,0 +1,142 @@
+#include "minimize.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "reduce.h"
+
+enum {
+	CONFIRMATIONS = 2, /* fresh children that must agree, besides the first try */
+	HANG_MS = 100,     /* CPU time after which a candidate hangs, on the first attempt */
+	HANG_FACTOR = 8,   /* and so much longer it must go on hanging to be believed in the end */
+	HANG_ATTEMPTS = 3,
+};
+
+enum reproduction reproduce(struct trial *t, const struct scenario *s, bool *thorough,
+			    struct trial_result *result, struct identity *id)
+{
+	static struct identity again;
+	struct trial_limits limits = trial_limits_of(s);
+
+	*thorough = false;
+	trial_run(t, s, false, true, &limits, result);
+	if (result->end == TRIAL_AGREE) {
+		*thorough = true;
+		trial_run(t, s, true, true, &limits, result);
+	}
+	if (result->end == TRIAL_AGREE)
+		return AGREES;
+	identity_of(result, id);
+	if (id->end == TRIAL_HANG)
+		limits.cpu_ms = HANG_MS * HANG_FACTOR;
+	for (int i = 0; i < CONFIRMATIONS; i++) {
+		trial_run(t, s, *thorough, true, &limits, result);
+		if (result->end == TRIAL_AGREE)
+			return UNSTEADY;
+		identity_of(result, &again);
+		if (!identity_same(id, &again))
+			return UNSTEADY;
+	}
+	return REPRODUCES;
+}
+
+bool still_shows(struct trial *t, const struct scenario *s, bool thorough,
+		 const struct identity *id, struct trial_result *result)
+{
+	static struct identity again;
+	struct trial_limits limits = trial_limits_of(s);
+
+	if (id->end == TRIAL_HANG)
+		limits.cpu_ms = HANG_MS * HANG_FACTOR;
+	trial_run(t, s, thorough, true, &limits, result);
+	if (result->end != id->end)
+		return false;
+	identity_of(result, &again);
+	return identity_same(id, &again);
+}
+
+struct work {
+	struct minimization *m;
+	struct trial_limits limits;
+	struct trial_result result;
+	struct identity identity;
+};
+
+static bool shows_once(struct work *w, const struct scenario *candidate, bool fresh)
+{
+	trial_run(w->m->trial, candidate, w->m->thorough, fresh, &w->limits, &w->result);
+	if (w->result.end != w->m->identity->end)
+		return false;
+	identity_of(&w->result, &w->identity);
+	return identity_same(&w->identity, w->m->identity);
+}
+
+/* A hang costs its time limit each time: it is not tried again, but the result is, for longer. */
+static bool shows(void *context, const struct scenario *candidate)
+{
+	struct work *w = context;
+
+	w->m->tries++;
+	if (w->m->progress && w->m->tries % 64 == 0)
+		w->m->progress(w->m->context, w->m->tries, NULL);
+	if (!shows_once(w, candidate, false))
+		return false;
+	for (int i = 0; i < CONFIRMATIONS && w->m->identity->end != TRIAL_HANG; i++)
+		if (!shows_once(w, candidate, true))
+			return false;
+	return true;
+}
+
+static void on_success(void *context, const struct scenario *best)
+{
+	struct work *w = context;
+
+	if (w->m->smaller)
+		w->m->smaller(w->m->context, best);
+	if (w->m->progress)
+		w->m->progress(w->m->context, w->m->tries, best);
+}
+
+static bool on_stop(void *context)
+{
+	struct work *w = context;
+
+	return w->m->stop && w->m->stop(w->m->context);
+}
+
+static enum minimized attempt(struct scenario *s, struct work *w, const struct scenario *original)
+{
+	struct reduction r = {.shows = shows, .smaller = on_success, .stop = on_stop, .context = w};
+	bool finished;
+
+	scenario_copy(s, original);
+	finished = scenario_reduce(s, &r);
+	w->limits.cpu_ms *= HANG_FACTOR;
+	if (w->m->identity->end == TRIAL_HANG && !shows_once(w, s, true))
+		return MINIMIZED_NOT;
+	return finished ? MINIMIZED : MINIMIZED_IN_PART;
+}
+
+enum minimized minimize(struct scenario *s, struct minimization *m)
+{
+	struct work *w = malloc(sizeof(*w));
+	struct scenario *original = malloc(sizeof(*original));
+	enum minimized end = MINIMIZED_NOT;
+
+	if (w && original) {
+		w->m = m;
+		w->limits = trial_limits_of(s);
+		if (m->identity->end == TRIAL_HANG)
+			w->limits.cpu_ms = HANG_MS;
+		m->tries = 0;
+		scenario_copy(original, s);
+		/* What only seemed to hang is tried anew, with more patience. */
+		for (int i = 0; i < HANG_ATTEMPTS && end == MINIMIZED_NOT; i++)
+			end = attempt(s, w, original);
+		if (end == MINIMIZED_NOT)
+			scenario_copy(s, original);
+	}
+	free(original);
+	free(w);
+	return end;
+}

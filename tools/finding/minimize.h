@@ -1,0 +1,49 @@
+/*
+ * Minimizing a finding: the smallest scenario with the same identity. Every try is a trial of its
+ * own, so that crashes and hangs are minimized like differences.
+ */
+#ifndef MMINIT_TOOLS_FINDING_MINIMIZE_H
+#define MMINIT_TOOLS_FINDING_MINIMIZE_H
+
+#include "identity.h"
+
+enum reproduction {
+	REPRODUCES,
+	AGREES,   /* there is no finding */
+	UNSTEADY, /* not the same each time, or not each time */
+};
+
+/* Boots s three times, each in a fresh child. The last result is in *result, and the child that
+ * gave it still there. */
+enum reproduction reproduce(struct trial *t, const struct scenario *s, bool *thorough,
+			    struct trial_result *result, struct identity *id);
+
+/* Boots s once, in a fresh child, and says whether it shows what it is known to have shown. The
+ * result is in *result, and the child still there. */
+bool still_shows(struct trial *t, const struct scenario *s, bool thorough,
+		 const struct identity *id, struct trial_result *result);
+
+struct minimization {
+	struct trial *trial;
+	const struct identity *identity;
+	bool thorough; /* as reproduce() found it necessary */
+	/* Told of each success and now and then of tries, if not NULL. */
+	void (*progress)(void *context, uint64_t tries, const struct scenario *best);
+	/* Told of each success, if not NULL. */
+	void (*smaller)(void *context, const struct scenario *best);
+	bool (*stop)(void *context); /* if not NULL: true ends it early */
+	void *context;
+
+	uint64_t tries; /* out */
+};
+
+enum minimized {
+	MINIMIZED,
+	MINIMIZED_IN_PART, /* stopped: *s is the best so far */
+	MINIMIZED_NOT,     /* what was found does not hold: *s is as it was */
+};
+
+/* Minimizes *s, which has that identity. */
+enum minimized minimize(struct scenario *s, struct minimization *m);
+
+#endif

@@ -1,0 +1,86 @@
+#include "repro.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../output.h"
+#include "reduce.h"
+#include "scenario_bytes.h"
+#include "scenario_file.h"
+
+static void print_comments(FILE *out, const char *history)
+{
+	while (history && *history) {
+		size_t len = strcspn(history, "\n");
+
+		fprintf(out, "# %.*s\n", (int)len, history);
+		history += len + (history[len] == '\n');
+	}
+}
+
+/* The comments stand behind the first line, which says that this is a scenario. */
+static void print_repro(FILE *out, const char *text, const struct identity *id, const char *history)
+{
+	size_t first = strcspn(text, "\n") + 1;
+
+	fwrite(text, 1, first, out);
+	print_comments(out, history);
+	if (id->end != TRIAL_DIFFER)
+		fprintf(out, "# Shows: %s\n", id->key);
+	fputs(text + first, out);
+}
+
+char *repro_text(const struct scenario *s, const struct identity *id, const char *history)
+{
+	struct scenario *copy = malloc(sizeof(*copy));
+	char *text = NULL, *result = NULL;
+	size_t len, size;
+	FILE *out;
+
+	if (!copy)
+		return NULL;
+	scenario_copy(copy, s);
+	copy->expect[0] = '\0';
+	if (id->end == TRIAL_DIFFER)
+		snprintf(copy->expect, sizeof(copy->expect), "%.95s", id->key);
+	len = scenario_format(copy, NULL, 0);
+	text = malloc(len + 1);
+	out = text ? open_memstream(&result, &size) : NULL;
+	if (out) {
+		scenario_format(copy, text, len);
+		text[len] = '\0';
+		print_repro(out, text, id, history);
+		fclose(out);
+	}
+	free(text);
+	free(copy);
+	return result;
+}
+
+static bool write_bytes(const char *path, const struct scenario *s)
+{
+	uint8_t *bytes = malloc(SC_MAX_BYTES);
+	size_t size = bytes ? scenario_encode(s, bytes, SC_MAX_BYTES) : 0;
+	bool good = size && output_write(path, bytes, size);
+
+	if (bytes && !size)
+		errno = EDOM; /* beyond the bounds of bytes */
+	free(bytes);
+	return good;
+}
+
+bool repro_write(const char *path, const struct scenario *s, const struct identity *id,
+		 const char *history)
+{
+	char *text;
+	bool good;
+
+	if (file_is_bytes(path))
+		return write_bytes(path, s);
+	text = repro_text(s, id, history);
+	good = text && output_write(path, text, strlen(text));
+	free(text);
+	return good;
+}

@@ -1,0 +1,17 @@
+/* A repro: a scenario as text, with what it shows. */
+#ifndef MMINIT_TOOLS_FINDING_REPRO_H
+#define MMINIT_TOOLS_FINDING_REPRO_H
+
+#include "identity.h"
+#include "scenario.h"
+
+/* The text of s with the expectation of a difference, or with a comment that names the crash; the
+ * lines of `history`, comments without their "# ", come first, if not NULL. The caller frees; NULL
+ * without memory. */
+char *repro_text(const struct scenario *s, const struct identity *id, const char *history);
+
+/* Writes it to path, or the bytes of s if the name says so. False with errno set. */
+bool repro_write(const char *path, const struct scenario *s, const struct identity *id,
+		 const char *history);
+
+#endif

@@ -1,0 +1,286 @@
+/* The parent of a trial. */
+#define _GNU_SOURCE
+#include "trial_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "reduce.h"
+#include "scenario_bytes.h"
+#include "verdict.h"
+
+enum {
+	POLL_MS = 10,
+	SAMPLE_GAP_MS = 1,
+	SAMPLE_WAIT_MS = 1000,
+	/* A process that sleeps, or gets no processor, uses no CPU time; so many times the limit.
+	 */
+	WALL_FACTOR = 30,
+};
+
+/* What a fuzzer's bytes can describe boots within half a second, with sanitizers too. */
+struct trial_limits trial_limits_of(const struct scenario *s)
+{
+	return (struct trial_limits){
+	    .cpu_ms = scenario_within_limit(s) ? 3000 : 30000,
+	    .memory_bytes = UINT64_C(4) << 30,
+	};
+}
+
+struct trial {
+	struct machine_pair pair;
+	struct trial_shared *shared;
+	int output;  /* a memory file: what the child prints */
+	pid_t child; /* 0: none */
+	int to_child, from_child;
+};
+
+static _Noreturn void give_up(const char *what)
+{
+	fprintf(stderr, "mminit: %s: %s\n", what, strerror(errno));
+	exit(2);
+}
+
+struct trial *trial_open(void)
+{
+	struct trial *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		give_up("a child process");
+	t->shared = mmap(NULL, sizeof(*t->shared), PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (t->shared == MAP_FAILED)
+		give_up("memory shared with a child process");
+	t->output = memfd_create("mminit-output", MFD_CLOEXEC);
+	if (t->output < 0)
+		give_up("a file for what a child process prints");
+	signal(SIGPIPE, SIG_IGN); /* of a child that is gone */
+	pair_open(&t->pair);
+	return t;
+}
+
+static void end_child(struct trial *t)
+{
+	if (!t->child)
+		return;
+	kill(t->child, SIGKILL);
+	waitpid(t->child, NULL, 0);
+	close(t->to_child);
+	close(t->from_child);
+	t->child = 0;
+}
+
+void trial_close(struct trial *t)
+{
+	end_child(t);
+	pair_close(&t->pair);
+	munmap(t->shared, sizeof(*t->shared));
+	close(t->output);
+	free(t);
+}
+
+static void start_child(struct trial *t)
+{
+	int to[2], from[2];
+
+	if (pipe2(to, O_CLOEXEC) < 0 || pipe2(from, O_CLOEXEC) < 0)
+		give_up("a pipe");
+	fflush(NULL);
+	t->child = fork();
+	if (t->child < 0)
+		give_up("a child process");
+	if (t->child == 0) {
+		close(to[1]);
+		close(from[0]);
+		dup2(t->output, STDOUT_FILENO);
+		dup2(t->output, STDERR_FILENO);
+		trial_child(t->shared, &t->pair, to[0], from[1]);
+	}
+	close(to[0]);
+	close(from[1]);
+	t->to_child = to[1];
+	t->from_child = from[0];
+}
+
+static bool ask(struct trial *t, char what)
+{
+	return write(t->to_child, &what, 1) == 1;
+}
+
+static uint64_t milliseconds(clockid_t clock)
+{
+	struct timespec now = {0, 0};
+
+	clock_gettime(clock, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static uint64_t resident_bytes(pid_t pid)
+{
+	unsigned long size, resident = 0;
+	char name[64];
+	FILE *file;
+
+	snprintf(name, sizeof(name), "/proc/%d/statm", (int)pid);
+	file = fopen(name, "r");
+	if (!file)
+		return 0;
+	if (fscanf(file, "%lu %lu", &size, &resident) != 2)
+		resident = 0;
+	fclose(file);
+	return resident * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+/* What the child says next: 0 if it is gone, -1 if it says nothing for so long. */
+static int listen_to(struct trial *t, int timeout_ms)
+{
+	struct pollfd fd = {.fd = t->from_child, .events = POLLIN};
+	char said;
+	int ready = poll(&fd, 1, timeout_ms);
+
+	if (ready <= 0)
+		return -1;
+	return read(t->from_child, &said, 1) == 1 ? said : 0;
+}
+
+/* Waits for the end of a run, within its limits. Returns what the child said, 0 if it is gone, or
+ * -TRIAL_HANG or -TRIAL_MEMORY. */
+static int wait_for_end(struct trial *t, const struct trial_limits *limits)
+{
+	uint64_t wall = milliseconds(CLOCK_MONOTONIC);
+	uint64_t cpu = 0;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(t->child, &clock) != 0)
+		return 0;
+	cpu = milliseconds(clock);
+	for (;;) {
+		int said = listen_to(t, POLL_MS);
+
+		if (said >= 0)
+			return said;
+		if (milliseconds(clock) - cpu > limits->cpu_ms ||
+		    milliseconds(CLOCK_MONOTONIC) - wall > limits->cpu_ms * WALL_FACTOR)
+			return -TRIAL_HANG;
+		if (resident_bytes(t->child) > limits->memory_bytes)
+			return -TRIAL_MEMORY;
+	}
+}
+
+static void pause_ms(long ms)
+{
+	const struct timespec time = {.tv_nsec = ms * 1000000};
+
+	nanosleep(&time, NULL);
+}
+
+/* Where the child is, several times over. After the last sample it answers questions. */
+static void sample(struct trial *t)
+{
+	struct trial_shared *shared = t->shared;
+
+	for (uint32_t i = 0; i < TRIAL_MAX_SAMPLES; i++) {
+		if (kill(t->child, SIGUSR1) < 0)
+			break;
+		for (int waited = 0; shared->nr_samples == i && waited < SAMPLE_WAIT_MS; waited++)
+			pause_ms(1);
+		pause_ms(SAMPLE_GAP_MS);
+	}
+	shared->result.nr_stacks = shared->nr_samples;
+}
+
+static void read_output(struct trial *t, struct trial_result *result)
+{
+	ssize_t got = pread(t->output, result->output, sizeof(result->output) - 1, 0);
+
+	result->output[got > 0 ? got : 0] = '\0';
+}
+
+static void forget_output(struct trial *t)
+{
+	if (ftruncate(t->output, 0) < 0 || lseek(t->output, 0, SEEK_SET) < 0)
+		give_up("what a child process printed");
+}
+
+static void prepare(struct trial *t, const struct scenario *s, bool thorough)
+{
+	struct trial_result *result = &t->shared->result;
+
+	scenario_copy(&t->shared->scenario, s);
+	t->shared->thorough = thorough;
+	t->shared->nr_samples = 0;
+	result->end = TRIAL_DIED;
+	result->signal = result->code = 0;
+	result->address = 0;
+	result->nr_stacks = 0;
+	result->output[0] = '\0';
+}
+
+static void run_once(struct trial *t, const struct trial_limits *limits)
+{
+	struct trial_result *result = &t->shared->result;
+	int said = ask(t, ASK_RUN) ? wait_for_end(t, limits) : 0;
+
+	if (said == -TRIAL_HANG) {
+		sample(t);
+		result->end = TRIAL_HANG;
+	} else if (said == -TRIAL_MEMORY) {
+		result->end = TRIAL_MEMORY;
+	}
+	/* Gone, while writing down its crash at the worst: what is written stands. */
+	if (said != SAY_DONE)
+		read_output(t, result);
+}
+
+void trial_run(struct trial *t, const struct scenario *s, bool thorough, bool fresh,
+	       const struct trial_limits *limits, struct trial_result *result)
+{
+	struct trial_result *shared = &t->shared->result;
+
+	/* One that crashed or hung, or waits for questions, does not boot again. */
+	if (fresh || (shared->end != TRIAL_AGREE && shared->end != TRIAL_DIFFER))
+		end_child(t);
+	if (!t->child) {
+		forget_output(t);
+		start_child(t);
+	}
+	prepare(t, s, thorough);
+	run_once(t, limits);
+	memcpy(result, shared, offsetof(struct trial_result, output));
+	strcpy(result->output, shared->output);
+}
+
+int trial_locate(struct trial *t, uint64_t address, char *text, size_t size)
+{
+	int said;
+
+	if (!t->child)
+		return -1;
+	t->shared->query = address;
+	if (!ask(t, ASK_LOCATE))
+		return -1;
+	said = listen_to(t, SAMPLE_WAIT_MS);
+	if (said != SAY_ANSWER || t->shared->answered_by < 0)
+		return -1;
+	snprintf(text, size, "%s", t->shared->answer);
+	return t->shared->answered_by;
+}
+
+void trial_observe(struct machine_pair *pair, const struct scenario *s, bool thorough,
+		   const struct trial_result *result, struct boot_result *boot)
+{
+	*boot = (struct boot_result){.differs = false};
+	if (result->end == TRIAL_AGREE || result->end == TRIAL_DIFFER)
+		verdict(pair, s, thorough, boot);
+	else if (result->place.stage > STAGE_E820)
+		pair_boot(pair, s, (enum stage)(result->place.stage - 1), NR_STAGES, boot);
+}

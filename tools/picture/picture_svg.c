@@ -1,0 +1,226 @@
+/* A picture as SVG. */
+#include "picture.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+	LABEL_WIDTH = 92,
+	CELL_WIDTH = 13,
+	BAND_HEIGHT = 20,
+	BAND_GAP = 4,
+	AXIS_HEIGHT = 34,
+	STRIP_GAP = 14,
+	WIDTH = LABEL_WIDTH + CELL_WIDTH * PICTURE_COLUMNS + 8,
+	CHARACTER_WIDTH = 7, /* of the labels within bands, about */
+	TICK_SPACE = 62,     /* between the numbers of the axis */
+};
+
+static const char style[] =
+    "<style>"
+    ".mm text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#1d2733}"
+    ".mm .t{fill:#5a6775;font-size:11px}"
+    ".mm .in{font-size:11px;fill:#10161d}"
+    ".mm .bg{fill:#eef1f4}.mm .tick{stroke:#9aa5b1}"
+    ".mm .spot{fill:#d81b60;fill-opacity:.16;stroke:#d81b60;stroke-width:1.5}"
+    ".mm .d{fill:#d81b60}"
+    ".mm .U{fill:#8fce9b}.mm .r{fill:#e79a93}.mm .A{fill:#f2ce7c}.mm .S{fill:#e9b65a}"
+    ".mm .X{fill:#a8adb4}.mm .P{fill:#c9a6e8}.mm .K{fill:#b7e0d8}.mm .o{fill:#c2c8cf}"
+    ".mm .z0{fill:#8fc7e8}.mm .z1{fill:#7fa9e0}.mm .z2{fill:#9bb5a0}.mm .z3{fill:#d3a5c8}.mm "
+    ".z4{fill:#d9c07a}"
+    ".mm .full{fill:#d9756b}.mm .part{fill:#f0bdb6}.mm .mfull{fill:#7fbf8c}"
+    ".mm .mpart{fill:#c9e6ce}.mm .f{fill:#8ab6e6}"
+    "@media(prefers-color-scheme:dark){.mm text{fill:#dde4ec}.mm .t{fill:#93a1b0}"
+    ".mm .bg{fill:#232b34}.mm .tick{stroke:#56626f}}"
+    "</style>";
+
+static const char *class_of(enum picture_row row, char cell)
+{
+	static const char *const zones[] = {"z0", "z1", "z2", "z4", "z3"};
+
+	switch (row) {
+	case ROW_FIRMWARE:
+	case ROW_E820:
+		return cell == 'U'   ? "U"
+		       : cell == 'r' ? "r"
+		       : cell == 'A' ? "A"
+		       : cell == 'S' ? "S"
+		       : cell == 'X' ? "X"
+		       : cell == 'P' ? "P"
+		       : cell == 'K' ? "K"
+				     : "o";
+	case ROW_ZONE:
+		return zones[strchr(picture_zone_cells, cell) - picture_zone_cells];
+	case ROW_NODE:
+		return zones[(unsigned char)cell % 5];
+	case ROW_FREE:
+		return "f";
+	case ROW_SECTION:
+		return "mpart";
+	case ROW_MEMORY:
+		return cell == '#' ? "mfull" : "mpart";
+	default:
+		return cell == '#' ? "full" : "part";
+	}
+}
+
+/* A run of columns that show the same, with its name where there is room. */
+static void print_run(const struct picture *p, enum picture_row row, char cell, uint32_t strip,
+		      uint32_t first, uint32_t end, int y, FILE *out)
+{
+	int x = LABEL_WIDTH + (int)(first - strip) * CELL_WIDTH;
+	int width = (int)(end - first) * CELL_WIDTH;
+	char buf[32];
+	const char *name = picture_cell_name(row, cell, buf);
+
+	fprintf(
+	    out,
+	    "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s: %s, pfn "
+	    "%#" PRIx64 " to %#" PRIx64 "</title></rect>\n",
+	    class_of(row, cell), x, y, width, BAND_HEIGHT, picture_row_name(row), name,
+	    p->columns[first].start_pfn, p->columns[end - 1].end_pfn);
+	if (row == ROW_FREE && strncmp(name, "order ", 6) == 0 &&
+	    (int)strlen(name) * CHARACTER_WIDTH > width)
+		name += 6;
+	if ((int)strlen(name) * CHARACTER_WIDTH <= width)
+		fprintf(out, "<text class=\"in\" x=\"%d\" y=\"%d\">%s</text>\n", x + 2, y + 14,
+			name);
+}
+
+static void print_band(const struct picture *p, enum picture_row row, int side, uint32_t first,
+		       uint32_t end, int y, FILE *out)
+{
+	const char *cells = p->cells[row][side];
+	uint32_t start = first;
+
+	fprintf(out, "<rect class=\"bg\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n",
+		LABEL_WIDTH, y, (int)(end - first) * CELL_WIDTH, BAND_HEIGHT);
+	for (uint32_t i = first; i < end; i++) {
+		/* A free block is drawn up to the border of its piece. */
+		bool ends = i + 1 == end || cells[i + 1] != cells[i];
+
+		if (!ends)
+			continue;
+		if (cells[i] != '.')
+			print_run(p, row, cells[i], first, start, i + 1, y, out);
+		start = i + 1;
+	}
+}
+
+static void print_label(const char *text, const char *class, int y, FILE *out)
+{
+	fprintf(out, "<text class=\"%s\" x=\"4\" y=\"%d\">%s</text>\n", class, y + 14, text);
+}
+
+static bool strip_differs(const struct picture *p, int row, uint32_t first, uint32_t end)
+{
+	return memcmp(p->cells[row][0] + first, p->cells[row][1] + first, end - first) != 0;
+}
+
+/* Small triangles under the columns in which a row differs. */
+static void print_marks(const struct picture *p, int row, uint32_t first, uint32_t end, int y,
+			FILE *out)
+{
+	for (uint32_t i = first; i < end; i++) {
+		int x = LABEL_WIDTH + (int)(i - first) * CELL_WIDTH + CELL_WIDTH / 2;
+
+		if (p->cells[row][0][i] != p->cells[row][1][i])
+			fprintf(out, "<path class=\"d\" d=\"M%d %d l4 6 h-8 z\"/>\n", x, y);
+	}
+}
+
+/* Numbers of the page frames where pieces begin, as many as there is room for. */
+static void print_axis(const struct picture *p, uint32_t first, uint32_t end, int y, FILE *out)
+{
+	int last = -TICK_SPACE;
+
+	for (uint32_t i = first; i < end; i++) {
+		int x = LABEL_WIDTH + (int)(i - first) * CELL_WIDTH;
+
+		if (!p->columns[i].starts_piece && i != first)
+			continue;
+		fprintf(out, "<path class=\"tick\" d=\"M%d %d v%d\"/>\n", x, y + 18, 12);
+		if (x - last < TICK_SPACE)
+			continue;
+		fprintf(out, "<text class=\"t\" x=\"%d\" y=\"%d\">%#" PRIx64 "</text>\n", x, y + 14,
+			p->columns[i].start_pfn);
+		last = x;
+	}
+	print_label("pfn", "t", y, out);
+}
+
+static void print_spot(const struct picture *p, uint32_t first, uint32_t end, int top, int bottom,
+		       FILE *out)
+{
+	for (uint32_t i = first; i < end; i++) {
+		const struct picture_column *c = &p->columns[i];
+
+		if (c->start_pfn < p->spot_end_pfn && c->end_pfn > p->spot_pfn)
+			fprintf(out,
+				"<rect class=\"spot\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\">"
+				"<title>the difference: pfn %#" PRIx64 "</title></rect>\n",
+				LABEL_WIDTH + (int)(i - first) * CELL_WIDTH, top, CELL_WIDTH,
+				bottom - top, p->spot_pfn);
+	}
+}
+
+/* One strip; returns the y below it. */
+static int print_strip(const struct picture *p, uint32_t first, uint32_t end, int y, FILE *out)
+{
+	int top = y;
+
+	print_axis(p, first, end, y, out);
+	y += AXIS_HEIGHT;
+	for (int row = 0; row < NR_PICTURE_ROWS; row++) {
+		if (!p->shown[row])
+			continue;
+		print_label(picture_row_name((enum picture_row)row), "", y, out);
+		print_band(p, (enum picture_row)row, 0, first, end, y, out);
+		y += BAND_HEIGHT + BAND_GAP;
+		if (!strip_differs(p, row, first, end))
+			continue;
+		print_label("&#160; model", "t", y, out);
+		print_band(p, (enum picture_row)row, 1, first, end, y, out);
+		print_marks(p, row, first, end, y + BAND_HEIGHT + 1, out);
+		y += BAND_HEIGHT + BAND_GAP + 6;
+	}
+	print_spot(p, first, end, top + AXIS_HEIGHT - 4, y, out);
+	return y + STRIP_GAP;
+}
+
+static int height_of(const struct picture *p)
+{
+	int y = 0;
+
+	for (uint32_t first = 0; first < p->nr_columns; first += PICTURE_COLUMNS) {
+		uint32_t end = first + PICTURE_COLUMNS;
+
+		end = end < p->nr_columns ? end : p->nr_columns;
+		y += AXIS_HEIGHT + STRIP_GAP;
+		for (int row = 0; row < NR_PICTURE_ROWS; row++) {
+			if (!p->shown[row])
+				continue;
+			y += BAND_HEIGHT + BAND_GAP;
+			if (strip_differs(p, row, first, end))
+				y += BAND_HEIGHT + BAND_GAP + 6;
+		}
+	}
+	return y;
+}
+
+void picture_svg(const struct picture *p, FILE *out)
+{
+	int y = 0;
+
+	fprintf(out,
+		"<svg class=\"mm\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
+		"width=\"%d\" role=\"img\" aria-label=\"memory map, target above model where they "
+		"differ\">\n%s\n",
+		WIDTH, height_of(p), WIDTH, style);
+	for (uint32_t first = 0; first < p->nr_columns; first += PICTURE_COLUMNS) {
+		uint32_t end = first + PICTURE_COLUMNS;
+
+		y = print_strip(p, first, end < p->nr_columns ? end : p->nr_columns, y, out);
+	}
+	fputs("</svg>\n", out);
+}
