@@ -72,8 +72,8 @@ static char *history_of(const struct finding *f, const char *once)
 		once = sentence;
 	}
 	if (asprintf(&text, "Once: %s%s%s", once,
-		     f->identity.end == TRIAL_DIFFER ? "\nShows: " : "",
-		     f->identity.end == TRIAL_DIFFER ? f->identity.key : "") < 0)
+		     f->identity.end == TRYOUT_DIFFER ? "\nShows: " : "",
+		     f->identity.end == TRYOUT_DIFFER ? f->identity.key : "") < 0)
 		return NULL;
 	return text;
 }
@@ -86,7 +86,7 @@ static char *kept_text(const struct finding *f, const struct keep_options *o, co
 	char *expect, *kept = NULL;
 	size_t len;
 
-	if (!text || (o->expect && f->identity.end == TRIAL_DIFFER))
+	if (!text || (o->expect && f->identity.end == TRYOUT_DIFFER))
 		return text;
 	expect = strstr(text, "mminit: expect ");
 	len = expect ? strcspn(expect, "\n") + 1 : 0;
@@ -142,8 +142,8 @@ static int keep(struct finding *f, const struct keep_options *o)
 		return status;
 	if (is_there(f, o))
 		return EXIT_DIFFER;
-	if (f->result.end != TRIAL_DIFFER)
-		crash_describe(f->trial, &f->result, &crash);
+	if (f->result.end != TRYOUT_DIFFER)
+		crash_describe(f->tryout, &f->result, &crash);
 	path = path_of(o, f->identity.key);
 	status = path ? write_kept(f, o, path) : unusable("%s: %s", o->in, strerror(ENOMEM));
 	free(path);

@@ -10,7 +10,7 @@
 
 #include "finding/crash.h"
 #include "finding/given.h"
-#include "finding/trial.h"
+#include "finding/tryout.h"
 #include "output.h"
 #include "picture/picture.h"
 #include "scenario_file.h"
@@ -33,7 +33,7 @@ static const char help[] =
 static struct machine_pair pair;
 static struct scenario scenario;
 static struct picture picture;
-static struct trial_result result;
+static struct tryout_result result;
 static struct crash crash;
 
 static void print_zones(const struct observation *o)
@@ -72,7 +72,7 @@ static void print_verdict(const char *file, const struct boot_result *boot)
 	const struct observation *o = &pair.observation[0];
 
 	printf("%s: %s geometry, ", file, sc_geometry_name(scenario.geometry));
-	if (result.end != TRIAL_AGREE && result.end != TRIAL_DIFFER) {
+	if (result.end != TRYOUT_AGREE && result.end != TRYOUT_DIFFER) {
 		printf("stage %s is not left: %s\n", stage_name(result.place.stage), crash.key);
 		return;
 	}
@@ -162,25 +162,25 @@ static int draw(const struct show_options *options, const struct boot_result *bo
 	return EXIT_AGREE;
 }
 
-/* A trial first: what crashes or hangs is booted here only as far as it goes. */
+/* A tryout first: what crashes or hangs is booted here only as far as it goes. */
 static int show(const struct show_options *options)
 {
-	const struct trial_limits limits = trial_limits_of(&scenario);
-	struct trial *trial = trial_open();
+	const struct tryout_limits limits = tryout_limits_of(&scenario);
+	struct tryout *tryout = tryout_open();
 	struct boot_result boot;
 	int status;
 
-	trial_run(trial, &scenario, scenario.expect[0], true, &limits, &result);
-	if (result.end != TRIAL_AGREE && result.end != TRIAL_DIFFER)
+	tryout_run(tryout, &scenario, scenario.expect[0], true, &limits, &result);
+	if (result.end != TRYOUT_AGREE && result.end != TRYOUT_DIFFER)
 		crash_identify(&result, &crash);
-	trial_close(trial);
+	tryout_close(tryout);
 	pair_open(&pair);
-	trial_observe(&pair, &scenario, scenario.expect[0], &result, &boot);
+	tryout_observe(&pair, &scenario, scenario.expect[0], &result, &boot);
 	status = draw(options, &boot);
 	pair_close(&pair);
 	if (status != EXIT_AGREE)
 		return status;
-	return result.end == TRIAL_AGREE ? EXIT_AGREE : EXIT_DIFFER;
+	return result.end == TRYOUT_AGREE ? EXIT_AGREE : EXIT_DIFFER;
 }
 
 int cmd_show(int argc, char **argv)

@@ -9,7 +9,7 @@
 
 #include "sanitizer.h"
 
-enum { KEY_FUNCTIONS = 3, RIP = TRIAL_NR_REGISTERS - 1, RSP = 7 };
+enum { KEY_FUNCTIONS = 3, RIP = TRYOUT_NR_REGISTERS - 1, RSP = 7 };
 
 static const char *signal_name(int number)
 {
@@ -33,10 +33,10 @@ static void add_frames(struct crash *c, uint64_t pc, uint64_t cfa, bool exact, u
 /* What is outside of the boot is how we got there, and of no interest. */
 static bool is_harness(const struct crash *c)
 {
-	return c->nr_frames && !strcmp(c->frames[c->nr_frames - 1].place.function, "trial_child");
+	return c->nr_frames && !strcmp(c->frames[c->nr_frames - 1].place.function, "tryout_child");
 }
 
-static void take_stack(struct crash *c, const struct trial_stack *stack)
+static void take_stack(struct crash *c, const struct tryout_stack *stack)
 {
 	c->nr_frames = 0;
 	for (uint32_t i = 0; i < stack->nr; i++) {
@@ -141,7 +141,7 @@ static void smaller_of(uint32_t *least, uint32_t value)
 /* The innermost function that is on all stacks at the same depth is the one that loops. Which of
  * what is inlined into it was seen each time is for the reader; its identity is the function
  * itself. */
-static void identify_hang(const struct trial_result *result, struct crash *c)
+static void identify_hang(const struct tryout_result *result, struct crash *c)
 {
 	static struct crash sample;
 	uint32_t depth = UINT32_MAX, frames = UINT32_MAX, index = 0;
@@ -175,7 +175,7 @@ static void identify_hang(const struct trial_result *result, struct crash *c)
  * All.
  */
 
-static void take_sanitizer(const struct trial_result *result, struct crash *c)
+static void take_sanitizer(const struct tryout_result *result, struct crash *c)
 {
 	struct sanitizer_report report;
 
@@ -194,7 +194,7 @@ static void take_sanitizer(const struct trial_result *result, struct crash *c)
 	make_key(c, report.kind, c->at);
 }
 
-void crash_identify(const struct trial_result *result, struct crash *c)
+void crash_identify(const struct tryout_result *result, struct crash *c)
 {
 	memset(c, 0, offsetof(struct crash, frames));
 	c->nr_frames = c->nr_lines = c->at = c->function = 0;
@@ -203,19 +203,19 @@ void crash_identify(const struct trial_result *result, struct crash *c)
 	c->code.nr = 0;
 	c->end = result->end;
 	switch (result->end) {
-	case TRIAL_CRASH:
+	case TRYOUT_CRASH:
 		take_stack(c, &result->stack[0]);
 		c->at = own_frame(c);
 		make_key(c, signal_name(result->signal), c->at);
 		break;
-	case TRIAL_SANITIZER:
+	case TRYOUT_SANITIZER:
 		take_sanitizer(result, c);
 		break;
-	case TRIAL_HANG:
+	case TRYOUT_HANG:
 		identify_hang(result, c);
 		snprintf(c->what, sizeof(c->what), "the boot does not end");
 		break;
-	case TRIAL_MEMORY:
+	case TRYOUT_MEMORY:
 		snprintf(c->key, sizeof(c->key), "memory");
 		snprintf(c->what, sizeof(c->what), "the boot takes more memory than it may");
 		break;
@@ -287,12 +287,12 @@ static bool locate_mapping(uint64_t address, char *text, size_t size)
 
 /* Whatever can be said of an address; false and "" if nothing can. `pointer`: it is known to be
  * one, so that even a wild value is worth a word. */
-static bool locate(struct trial *t, const struct crash *c, uint64_t address, bool pointer,
+static bool locate(struct tryout *t, const struct crash *c, uint64_t address, bool pointer,
 		   char *text, size_t size)
 {
 	static const char *const owner[NR_IMPLEMENTATIONS] = {"target: ", "model: "};
 	char answer[256];
-	int side = trial_locate(t, address, answer, sizeof(answer));
+	int side = tryout_locate(t, address, answer, sizeof(answer));
 
 	text[0] = '\0';
 	if (side >= 0)
@@ -312,7 +312,7 @@ static bool locate(struct trial *t, const struct crash *c, uint64_t address, boo
 }
 
 /* The address that was accessed: the processor does not tell one that is not canonical. */
-static void find_address(const struct trial_result *result, struct crash *c)
+static void find_address(const struct tryout_result *result, struct crash *c)
 {
 	bool told = result->signal == SIGSEGV || result->signal == SIGBUS;
 
@@ -324,7 +324,7 @@ static void find_address(const struct trial_result *result, struct crash *c)
 		c->address = c->code.operand;
 }
 
-static void describe_access(const struct trial_result *result, struct crash *c)
+static void describe_access(const struct tryout_result *result, struct crash *c)
 {
 	const char *kind = result->fetch || !c->code.nr                              ? "execution"
 			   : result->write                                           ? "write"
@@ -343,7 +343,7 @@ static void describe_access(const struct trial_result *result, struct crash *c)
 }
 
 /* Where the address lies; and if that is nowhere, from where it was reached. */
-static void locate_address(struct trial *t, struct crash *c)
+static void locate_address(struct tryout *t, struct crash *c)
 {
 	char base[256];
 	uint64_t value;
@@ -359,10 +359,10 @@ static void locate_address(struct trial *t, struct crash *c)
 	used = strlen(c->lies_there);
 	snprintf(c->lies_there + used, sizeof(c->lies_there) - used,
 		 "; %#" PRIx64 " bytes beyond %s, which points to: %s", c->address - value,
-		 trial_register_names[c->code.base], base);
+		 tryout_register_names[c->code.base], base);
 }
 
-void crash_describe(struct trial *t, const struct trial_result *result, struct crash *c)
+void crash_describe(struct tryout *t, const struct tryout_result *result, struct crash *c)
 {
 	crash_identify(result, c);
 	if (result->nr_stacks) {
@@ -371,13 +371,13 @@ void crash_describe(struct trial *t, const struct trial_result *result, struct c
 		if (!disassemble(c->registers[RIP], c->registers, &c->code))
 			c->code.nr = 0;
 	}
-	if (result->end == TRIAL_CRASH) {
+	if (result->end == TRYOUT_CRASH) {
 		find_address(result, c);
 		describe_access(result, c);
 	}
 	if (c->has_address)
 		locate_address(t, c);
-	for (int i = 0; c->has_registers && i < TRIAL_NR_REGISTERS; i++)
+	for (int i = 0; c->has_registers && i < TRYOUT_NR_REGISTERS; i++)
 		locate(t, c, c->registers[i], false, c->register_means[i],
 		       sizeof(c->register_means[i]));
 }
@@ -388,7 +388,7 @@ bool crash_same(const struct crash *a, const struct crash *b)
 
 	if (a->end != b->end)
 		return false;
-	if (a->end != TRIAL_HANG)
+	if (a->end != TRYOUT_HANG)
 		return !strcmp(a->key, b->key);
 	/* One path of functions, from the outermost on, is the beginning of the other. */
 	for (uint32_t depth = 0;; depth++) {

@@ -7,7 +7,7 @@
 
 #include "disassembly.h"
 #include "symbols.h"
-#include "trial.h"
+#include "tryout.h"
 
 enum { CRASH_MAX_FRAMES = 96, CRASH_KEY_SIZE = 256, CRASH_MAX_LINES = 16 };
 
@@ -19,7 +19,7 @@ struct crash_frame {
 };
 
 struct crash {
-	enum trial_end end;
+	enum tryout_end end;
 	char key[CRASH_KEY_SIZE]; /* "SIGSEGV in f < g < h", "hang in f < g", ... */
 	char what[320];           /* in one sentence, without its place */
 
@@ -34,8 +34,8 @@ struct crash {
 	char lies_there[640]; /* "" if it cannot be said */
 
 	bool has_registers;
-	uint64_t registers[TRIAL_NR_REGISTERS];
-	char register_means[TRIAL_NR_REGISTERS][320];
+	uint64_t registers[TRYOUT_NR_REGISTERS];
+	char register_means[TRYOUT_NR_REGISTERS][320];
 	struct disassembly code; /* nr 0: none */
 
 	/* Of a hang: the lines of the looping function that were seen, ascending. */
@@ -44,10 +44,10 @@ struct crash {
 };
 
 /* Only what identifies it: frames and key. */
-void crash_identify(const struct trial_result *result, struct crash *out);
+void crash_identify(const struct tryout_result *result, struct crash *out);
 
 /* Everything; asks the child of t, which has just ended that way, what lies where. */
-void crash_describe(struct trial *t, const struct trial_result *result, struct crash *out);
+void crash_describe(struct tryout *t, const struct tryout_result *result, struct crash *out);
 
 /* Whether it is the same crash. A hang is the same if one loop is within the other's function:
  * where exactly it was seen is a matter of chance. */

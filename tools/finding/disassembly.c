@@ -10,14 +10,14 @@ static int register_index(csh handle, unsigned int reg)
 {
 	const char *name = reg == X86_REG_INVALID ? NULL : cs_reg_name(handle, reg);
 
-	for (int i = 0; name && i < TRIAL_NR_REGISTERS; i++)
-		if (!strcmp(name, trial_register_names[i]))
+	for (int i = 0; name && i < TRYOUT_NR_REGISTERS; i++)
+		if (!strcmp(name, tryout_register_names[i]))
 			return i;
 	return -1;
 }
 
 static uint64_t register_value(csh handle, unsigned int reg, uint64_t next,
-			       const uint64_t registers[TRIAL_NR_REGISTERS])
+			       const uint64_t registers[TRYOUT_NR_REGISTERS])
 {
 	int index = register_index(handle, reg);
 
@@ -28,7 +28,7 @@ static uint64_t register_value(csh handle, unsigned int reg, uint64_t next,
 
 /* String instructions name their memory by rsi and rdi, which Capstone gives as operands too. */
 static void find_operand(csh handle, const cs_insn *insn,
-			 const uint64_t registers[TRIAL_NR_REGISTERS], struct disassembly *out)
+			 const uint64_t registers[TRYOUT_NR_REGISTERS], struct disassembly *out)
 {
 	const cs_x86 *x86 = &insn->detail->x86;
 
@@ -70,7 +70,7 @@ static void add_line(struct disassembly *out, const cs_insn *insn)
 
 /* From the function's start, for there is no reading code backwards. */
 static bool walk(csh handle, uint64_t start, uint64_t end, uint64_t address,
-		 const uint64_t registers[TRIAL_NR_REGISTERS], struct disassembly *out)
+		 const uint64_t registers[TRYOUT_NR_REGISTERS], struct disassembly *out)
 {
 	const uint8_t *code = (const uint8_t *)(uintptr_t)start;
 	size_t left = end - start;
@@ -96,7 +96,7 @@ static bool walk(csh handle, uint64_t start, uint64_t end, uint64_t address,
 	return found;
 }
 
-bool disassemble(uint64_t address, const uint64_t registers[TRIAL_NR_REGISTERS],
+bool disassemble(uint64_t address, const uint64_t registers[TRYOUT_NR_REGISTERS],
 		 struct disassembly *out)
 {
 	uint64_t start, end;

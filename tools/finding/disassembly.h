@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "trial.h"
+#include "tryout.h"
 
 enum { DISASSEMBLY_BEFORE = 6, DISASSEMBLY_AFTER = 4 };
 
@@ -30,7 +30,7 @@ struct disassembly {
 };
 
 /* False if there is no function there, or it cannot be disassembled. */
-bool disassemble(uint64_t address, const uint64_t registers[TRIAL_NR_REGISTERS],
+bool disassemble(uint64_t address, const uint64_t registers[TRYOUT_NR_REGISTERS],
 		 struct disassembly *out);
 
 #endif

@@ -23,8 +23,8 @@ struct finding *finding_new(void)
 
 void finding_free(struct finding *f)
 {
-	if (f->trial)
-		trial_close(f->trial);
+	if (f->tryout)
+		tryout_close(f->tryout);
 	given_free(&f->given);
 	free(f);
 }
@@ -47,8 +47,8 @@ int finding_open(struct finding *f, const char *path)
 	if (!given_load_all(path, &f->scenario, &f->given))
 		return EXIT_UNUSABLE;
 	f->items_before = scenario_items(&f->scenario);
-	f->trial = trial_open();
-	how = reproduce(f->trial, &f->scenario, &f->thorough, &f->result, &f->identity);
+	f->tryout = tryout_open();
+	how = reproduce(f->tryout, &f->scenario, &f->thorough, &f->result, &f->identity);
 	return how == REPRODUCES ? EXIT_AGREE : say_not(f, how);
 }
 
@@ -102,7 +102,7 @@ static void keep_best(void *context, const struct scenario *best)
 int finding_minimize(struct finding *f, const char *keep)
 {
 	struct progress progress = {.finding = f, .keep = keep, .items = f->items_before};
-	struct minimization m = {.trial = f->trial,
+	struct minimization m = {.tryout = f->tryout,
 				 .identity = &f->identity,
 				 .thorough = f->thorough,
 				 .progress = show_progress,
@@ -120,7 +120,7 @@ int finding_minimize(struct finding *f, const char *keep)
 	if (progress.printed && isatty(STDERR_FILENO))
 		fputc('\n', stderr);
 	if (end == MINIMIZED_NOT ||
-	    !still_shows(f->trial, &f->scenario, f->thorough, &f->identity, &f->result))
+	    !still_shows(f->tryout, &f->scenario, f->thorough, &f->identity, &f->result))
 		return say_not(f, UNSTEADY);
 	f->tries = m.tries;
 	return end == MINIMIZED ? EXIT_AGREE : EXIT_DIFFER;

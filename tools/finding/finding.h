@@ -12,8 +12,8 @@ struct finding {
 	const char *path;
 	struct given given;
 	struct scenario scenario; /* as small as it is by now */
-	struct trial *trial;
-	struct trial_result result; /* of the scenario as it is */
+	struct tryout *tryout;
+	struct tryout_result result; /* of the scenario as it is */
 	struct identity identity;
 	bool thorough;
 	uint32_t items_before; /* entries, operations and options of what was loaded */

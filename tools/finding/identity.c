@@ -20,11 +20,11 @@ static void set_shape(const struct difference *d, char *shape, size_t size)
 									       : d->value[1])));
 }
 
-void identity_of(const struct trial_result *result, struct identity *id)
+void identity_of(const struct tryout_result *result, struct identity *id)
 {
 	id->end = result->end;
 	id->shape[0] = '\0';
-	if (result->end == TRIAL_DIFFER) {
+	if (result->end == TRYOUT_DIFFER) {
 		difference_key(&result->boot.difference, id->key, sizeof(id->key));
 		set_shape(&result->boot.difference, id->shape, sizeof(id->shape));
 		return;
@@ -37,7 +37,7 @@ bool identity_same(const struct identity *a, const struct identity *b)
 {
 	if (a->end != b->end)
 		return false;
-	if (a->end == TRIAL_DIFFER)
+	if (a->end == TRYOUT_DIFFER)
 		return !strcmp(a->key, b->key) && !strcmp(a->shape, b->shape);
 	return crash_same(&a->crash, &b->crash);
 }

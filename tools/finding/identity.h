@@ -6,17 +6,17 @@
 #define MMINIT_TOOLS_FINDING_IDENTITY_H
 
 #include "crash.h"
-#include "trial.h"
+#include "tryout.h"
 
 struct identity {
-	enum trial_end end;
+	enum tryout_end end;
 	char key[CRASH_KEY_SIZE]; /* of a difference what `mminit: expect` takes: CLASS FIELD */
 	char shape[48];           /* of a difference: "target has none", ...; may be "" */
 	struct crash crash;       /* of all but a difference: as crash_identify() leaves it */
 };
 
-/* result->end is anything but TRIAL_AGREE. */
-void identity_of(const struct trial_result *result, struct identity *out);
+/* result->end is anything but TRYOUT_AGREE. */
+void identity_of(const struct tryout_result *result, struct identity *out);
 bool identity_same(const struct identity *a, const struct identity *b);
 
 /* Key and shape on one line. */

@@ -12,26 +12,26 @@ enum {
 	HANG_ATTEMPTS = 3,
 };
 
-enum reproduction reproduce(struct trial *t, const struct scenario *s, bool *thorough,
-			    struct trial_result *result, struct identity *id)
+enum reproduction reproduce(struct tryout *t, const struct scenario *s, bool *thorough,
+			    struct tryout_result *result, struct identity *id)
 {
 	static struct identity again;
-	struct trial_limits limits = trial_limits_of(s);
+	struct tryout_limits limits = tryout_limits_of(s);
 
 	*thorough = false;
-	trial_run(t, s, false, true, &limits, result);
-	if (result->end == TRIAL_AGREE) {
+	tryout_run(t, s, false, true, &limits, result);
+	if (result->end == TRYOUT_AGREE) {
 		*thorough = true;
-		trial_run(t, s, true, true, &limits, result);
+		tryout_run(t, s, true, true, &limits, result);
 	}
-	if (result->end == TRIAL_AGREE)
+	if (result->end == TRYOUT_AGREE)
 		return AGREES;
 	identity_of(result, id);
-	if (id->end == TRIAL_HANG)
+	if (id->end == TRYOUT_HANG)
 		limits.cpu_ms = HANG_MS * HANG_FACTOR;
 	for (int i = 0; i < CONFIRMATIONS; i++) {
-		trial_run(t, s, *thorough, true, &limits, result);
-		if (result->end == TRIAL_AGREE)
+		tryout_run(t, s, *thorough, true, &limits, result);
+		if (result->end == TRYOUT_AGREE)
 			return UNSTEADY;
 		identity_of(result, &again);
 		if (!identity_same(id, &again))
@@ -40,15 +40,15 @@ enum reproduction reproduce(struct trial *t, const struct scenario *s, bool *tho
 	return REPRODUCES;
 }
 
-bool still_shows(struct trial *t, const struct scenario *s, bool thorough,
-		 const struct identity *id, struct trial_result *result)
+bool still_shows(struct tryout *t, const struct scenario *s, bool thorough,
+		 const struct identity *id, struct tryout_result *result)
 {
 	static struct identity again;
-	struct trial_limits limits = trial_limits_of(s);
+	struct tryout_limits limits = tryout_limits_of(s);
 
-	if (id->end == TRIAL_HANG)
+	if (id->end == TRYOUT_HANG)
 		limits.cpu_ms = HANG_MS * HANG_FACTOR;
-	trial_run(t, s, thorough, true, &limits, result);
+	tryout_run(t, s, thorough, true, &limits, result);
 	if (result->end != id->end)
 		return false;
 	identity_of(result, &again);
@@ -57,14 +57,14 @@ bool still_shows(struct trial *t, const struct scenario *s, bool thorough,
 
 struct work {
 	struct minimization *m;
-	struct trial_limits limits;
-	struct trial_result result;
+	struct tryout_limits limits;
+	struct tryout_result result;
 	struct identity identity;
 };
 
 static bool shows_once(struct work *w, const struct scenario *candidate, bool fresh)
 {
-	trial_run(w->m->trial, candidate, w->m->thorough, fresh, &w->limits, &w->result);
+	tryout_run(w->m->tryout, candidate, w->m->thorough, fresh, &w->limits, &w->result);
 	if (w->result.end != w->m->identity->end)
 		return false;
 	identity_of(&w->result, &w->identity);
@@ -81,7 +81,7 @@ static bool shows(void *context, const struct scenario *candidate)
 		w->m->progress(w->m->context, w->m->tries, NULL);
 	if (!shows_once(w, candidate, false))
 		return false;
-	for (int i = 0; i < CONFIRMATIONS && w->m->identity->end != TRIAL_HANG; i++)
+	for (int i = 0; i < CONFIRMATIONS && w->m->identity->end != TRYOUT_HANG; i++)
 		if (!shows_once(w, candidate, true))
 			return false;
 	return true;
@@ -112,7 +112,7 @@ static enum minimized attempt(struct scenario *s, struct work *w, const struct s
 	scenario_copy(s, original);
 	finished = scenario_reduce(s, &r);
 	w->limits.cpu_ms *= HANG_FACTOR;
-	if (w->m->identity->end == TRIAL_HANG && !shows_once(w, s, true))
+	if (w->m->identity->end == TRYOUT_HANG && !shows_once(w, s, true))
 		return MINIMIZED_NOT;
 	return finished ? MINIMIZED : MINIMIZED_IN_PART;
 }
@@ -125,8 +125,8 @@ enum minimized minimize(struct scenario *s, struct minimization *m)
 
 	if (w && original) {
 		w->m = m;
-		w->limits = trial_limits_of(s);
-		if (m->identity->end == TRIAL_HANG)
+		w->limits = tryout_limits_of(s);
+		if (m->identity->end == TRYOUT_HANG)
 			w->limits.cpu_ms = HANG_MS;
 		m->tries = 0;
 		scenario_copy(original, s);

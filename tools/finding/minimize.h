@@ -1,5 +1,5 @@
 /*
- * Minimizing a finding: the smallest scenario with the same identity. Every try is a trial of its
+ * Minimizing a finding: the smallest scenario with the same identity. Every try is a tryout of its
  * own, so that crashes and hangs are minimized like differences.
  */
 #ifndef MMINIT_TOOLS_FINDING_MINIMIZE_H
@@ -15,16 +15,16 @@ enum reproduction {
 
 /* Boots s three times, each in a fresh child. The last result is in *result, and the child that
  * gave it still there. */
-enum reproduction reproduce(struct trial *t, const struct scenario *s, bool *thorough,
-			    struct trial_result *result, struct identity *id);
+enum reproduction reproduce(struct tryout *t, const struct scenario *s, bool *thorough,
+			    struct tryout_result *result, struct identity *id);
 
 /* Boots s once, in a fresh child, and says whether it shows what it is known to have shown. The
  * result is in *result, and the child still there. */
-bool still_shows(struct trial *t, const struct scenario *s, bool thorough,
-		 const struct identity *id, struct trial_result *result);
+bool still_shows(struct tryout *t, const struct scenario *s, bool thorough,
+		 const struct identity *id, struct tryout_result *result);
 
 struct minimization {
-	struct trial *trial;
+	struct tryout *tryout;
 	const struct identity *identity;
 	bool thorough; /* as reproduce() found it necessary */
 	/* Told of each success and now and then of tries, if not NULL. */

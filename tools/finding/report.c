@@ -17,7 +17,7 @@ void report_sentence(const struct finding *f, const struct crash *crash, char *t
 	const struct boot_place *place = &f->result.place;
 	const struct source_place *here = &crash->frames[crash->at].place;
 
-	if (f->result.end == TRIAL_DIFFER) {
+	if (f->result.end == TRYOUT_DIFFER) {
 		char line[512];
 
 		difference_describe(&f->result.boot.difference, line, sizeof(line));
@@ -26,7 +26,7 @@ void report_sentence(const struct finding *f, const struct crash *crash, char *t
 	}
 	snprintf(text, size, "%s %s in %s",
 		 place->implementation < 0 ? "The comparison" : side[place->implementation],
-		 f->result.end == TRIAL_HANG ? "hangs" : "crashes",
+		 f->result.end == TRYOUT_HANG ? "hangs" : "crashes",
 		 crash->nr_frames ? here->function : step_name(place->step));
 	if (crash->nr_frames && here->file[0])
 		snprintf(text + strlen(text), size - strlen(text), " (%s:%d)", here->file,
@@ -98,7 +98,7 @@ static void print_commands(struct document *d, const struct finding *f, const ch
 	fprintf(out, "cmake --preset %s && cmake --build --preset %s\n", preset, preset);
 	fprintf(out, "cat >finding.mm <<'END'\n%s%sEND\n", repro,
 		repro[0] && repro[strlen(repro) - 1] == '\n' ? "" : "\n");
-	if (f->result.end == TRIAL_DIFFER)
+	if (f->result.end == TRYOUT_DIFFER)
 		fprintf(out, "build/%s/mminit run finding.mm     # 0: it shows as expected\n",
 			preset);
 	fprintf(out, "build/%s/mminit show finding.mm\n", preset);
@@ -128,11 +128,11 @@ static void print_all(struct document *d, struct finding *f, const char *crashes
 {
 	struct boot_result boot;
 	char text[1024];
-	bool crashed = f->result.end != TRIAL_DIFFER;
+	bool crashed = f->result.end != TRYOUT_DIFFER;
 
 	if (crashed)
-		crash_describe(f->trial, &f->result, crash);
-	trial_observe(pair, &f->scenario, f->thorough, &f->result, &boot);
+		crash_describe(f->tryout, &f->result, crash);
+	tryout_observe(pair, &f->scenario, f->thorough, &f->result, &boot);
 	document_begin(d, f->identity.key);
 	report_sentence(f, crash, text, sizeof(text));
 	document_paragraph(d, "%s", text);

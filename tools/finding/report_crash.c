@@ -53,8 +53,8 @@ static void print_registers(struct document *d, const struct crash *crash)
 	if (!crash->has_registers || !text_open(&t))
 		return;
 	document_heading(d, "Registers");
-	for (int i = 0; i < TRIAL_NR_REGISTERS; i++)
-		fprintf(t.out, "%-3s 0x%016" PRIx64 "%s%s\n", trial_register_names[i],
+	for (int i = 0; i < TRYOUT_NR_REGISTERS; i++)
+		fprintf(t.out, "%-3s 0x%016" PRIx64 "%s%s\n", tryout_register_names[i],
 			crash->registers[i], crash->register_means[i][0] ? "  " : "",
 			crash->register_means[i]);
 	text_to_document(&t, d);
@@ -82,7 +82,7 @@ static void print_loop(struct document *d, const struct crash *crash)
 {
 	struct text t;
 
-	if (crash->end != TRIAL_HANG || !crash->nr_lines || !text_open(&t))
+	if (crash->end != TRYOUT_HANG || !crash->nr_lines || !text_open(&t))
 		return;
 	fprintf(t.out, "%s", crash->frames[crash->at].place.file);
 	for (uint32_t i = 0; i < crash->nr_lines; i++)
@@ -140,7 +140,7 @@ void report_crash(struct document *d, const struct finding *f, const struct cras
 	print_stack(d, crash);
 	print_code(d, crash);
 	print_registers(d, crash);
-	if (crash->end == TRIAL_SANITIZER) {
+	if (crash->end == TRYOUT_SANITIZER) {
 		document_heading(d, "The sanitizer's report");
 		document_code(d, f->result.output);
 	}

@@ -27,7 +27,7 @@ static void print_repro(FILE *out, const char *text, const struct identity *id, 
 
 	fwrite(text, 1, first, out);
 	print_comments(out, history);
-	if (id->end != TRIAL_DIFFER)
+	if (id->end != TRYOUT_DIFFER)
 		fprintf(out, "# Shows: %s\n", id->key);
 	fputs(text + first, out);
 }
@@ -43,7 +43,7 @@ char *repro_text(const struct scenario *s, const struct identity *id, const char
 		return NULL;
 	scenario_copy(copy, s);
 	copy->expect[0] = '\0';
-	if (id->end == TRIAL_DIFFER)
+	if (id->end == TRYOUT_DIFFER)
 		snprintf(copy->expect, sizeof(copy->expect), "%.95s", id->key);
 	len = scenario_format(copy, NULL, 0);
 	text = malloc(len + 1);

@@ -27,7 +27,7 @@ enum {
 
 /* What a child found out about one file. */
 struct looked {
-	enum trial_end end; /* TRIAL_AGREE: it does not reproduce */
+	enum tryout_end end; /* TRYOUT_AGREE: it does not reproduce */
 	bool unreadable;
 	enum stage stage;
 	uint32_t items;
@@ -55,9 +55,9 @@ struct sorting {
 	struct simplified *simplified;
 
 	/* Of one child. */
-	struct trial *trial;
+	struct tryout *tryout;
 	struct scenario scenario;
-	struct trial_result result;
+	struct tryout_result result;
 	struct identity identity;
 	struct identity *known_hangs;
 	uint32_t nr_known_hangs;
@@ -158,7 +158,7 @@ static void start_child(void *context)
 {
 	struct sorting *s = context;
 
-	s->trial = trial_open();
+	s->tryout = tryout_open();
 	s->known_hangs = calloc(MAX_KNOWN_HANGS, sizeof(*s->known_hangs));
 	s->nr_known_hangs = 0;
 	if (!s->known_hangs)
@@ -177,27 +177,27 @@ static bool hangs_as_known(const struct sorting *s)
  */
 static void look_once(struct sorting *s, bool thorough)
 {
-	struct trial_limits limits = trial_limits_of(&s->scenario);
+	struct tryout_limits limits = tryout_limits_of(&s->scenario);
 
 	limits.cpu_ms = KNOWN_HANG_MS;
-	trial_run(s->trial, &s->scenario, thorough, false, &limits, &s->result);
-	if (s->result.end == TRIAL_AGREE)
+	tryout_run(s->tryout, &s->scenario, thorough, false, &limits, &s->result);
+	if (s->result.end == TRYOUT_AGREE)
 		return;
 	identity_of(&s->result, &s->identity);
-	if (s->result.end != TRIAL_HANG || hangs_as_known(s))
+	if (s->result.end != TRYOUT_HANG || hangs_as_known(s))
 		return;
 	limits.cpu_ms = HANG_MS;
-	trial_run(s->trial, &s->scenario, thorough, true, &limits, &s->result);
-	if (s->result.end == TRIAL_AGREE)
+	tryout_run(s->tryout, &s->scenario, thorough, true, &limits, &s->result);
+	if (s->result.end == TRYOUT_AGREE)
 		return;
 	identity_of(&s->result, &s->identity);
-	if (s->result.end == TRIAL_HANG && s->nr_known_hangs < MAX_KNOWN_HANGS)
+	if (s->result.end == TRYOUT_HANG && s->nr_known_hangs < MAX_KNOWN_HANGS)
 		s->known_hangs[s->nr_known_hangs++] = s->identity;
 }
 
-static enum stage stage_of(const struct trial_result *result)
+static enum stage stage_of(const struct tryout_result *result)
 {
-	return result->end == TRIAL_DIFFER ? result->boot.difference.stage : result->place.stage;
+	return result->end == TRYOUT_DIFFER ? result->boot.difference.stage : result->place.stage;
 }
 
 static void look(void *context, uint32_t i)
@@ -207,14 +207,14 @@ static void look(void *context, uint32_t i)
 	char name[320];
 
 	looked->unreadable = !given_load(s->t->files[i].path, &s->scenario);
-	looked->end = TRIAL_AGREE;
+	looked->end = TRYOUT_AGREE;
 	if (looked->unreadable)
 		return;
 	look_once(s, false);
-	if (s->result.end == TRIAL_AGREE)
+	if (s->result.end == TRYOUT_AGREE)
 		look_once(s, true);
 	looked->end = s->result.end;
-	if (looked->end == TRIAL_AGREE)
+	if (looked->end == TRYOUT_AGREE)
 		return;
 	looked->stage = stage_of(&s->result);
 	looked->items = scenario_items(&s->scenario);
@@ -257,8 +257,8 @@ static void group_files(struct sorting *s)
 		uint32_t g = 0;
 
 		s->t->nr_unreadable += s->looked[i].unreadable;
-		s->t->nr_agree += !s->looked[i].unreadable && s->looked[i].end == TRIAL_AGREE;
-		if (s->looked[i].end == TRIAL_AGREE)
+		s->t->nr_agree += !s->looked[i].unreadable && s->looked[i].end == TRYOUT_AGREE;
+		if (s->looked[i].end == TRYOUT_AGREE)
 			continue;
 		while (g < s->nr_groups &&
 		       strcmp(s->looked[s->groups[g].file[0]].name, s->looked[i].name))
@@ -273,16 +273,16 @@ static void group_files(struct sorting *s)
  */
 
 /* Crashes, sanitizers' reports and hangs are one kind, differences the other. */
-static bool same_kind(enum trial_end a, enum trial_end b)
+static bool same_kind(enum tryout_end a, enum tryout_end b)
 {
-	return (a == TRIAL_DIFFER) == (b == TRIAL_DIFFER) && b != TRIAL_AGREE;
+	return (a == TRYOUT_DIFFER) == (b == TRYOUT_DIFFER) && b != TRYOUT_AGREE;
 }
 
 struct loose {
 	struct sorting *s;
-	enum trial_end end;
+	enum tryout_end end;
 	enum stage stage;
-	struct trial_limits limits;
+	struct tryout_limits limits;
 	bool thorough;
 };
 
@@ -291,13 +291,14 @@ static bool shows_anything(void *context, const struct scenario *candidate)
 	struct loose *l = context;
 	struct sorting *s = l->s;
 
-	trial_run(s->trial, candidate, l->thorough, false, &l->limits, &s->result);
+	tryout_run(s->tryout, candidate, l->thorough, false, &l->limits, &s->result);
 	return same_kind(l->end, s->result.end) && stage_of(&s->result) == l->stage;
 }
 
 static bool minimize_here(struct sorting *s, bool thorough)
 {
-	struct minimization m = {.trial = s->trial, .identity = &s->identity, .thorough = thorough};
+	struct minimization m = {
+	    .tryout = s->tryout, .identity = &s->identity, .thorough = thorough};
 
 	return minimize(&s->scenario, &m) == MINIMIZED;
 }
@@ -307,7 +308,7 @@ static void step_text(const struct sorting *s, char *text, size_t size)
 {
 	const struct boot_place *place = &s->result.place;
 
-	if (s->result.end != TRIAL_DIFFER)
+	if (s->result.end != TRYOUT_DIFFER)
 		snprintf(text, size, "%s", step_name(place->step));
 	else
 		snprintf(text, size, "%s", step_name(s->result.boot.step));
@@ -322,21 +323,21 @@ static bool simplify(struct sorting *s, uint32_t file, struct simplified *out)
 	bool good;
 
 	if (!given_load(s->t->files[file].path, &s->scenario) ||
-	    reproduce(s->trial, &s->scenario, &l.thorough, &s->result, &s->identity) != REPRODUCES)
+	    reproduce(s->tryout, &s->scenario, &l.thorough, &s->result, &s->identity) != REPRODUCES)
 		return false;
 	l.end = s->result.end;
 	l.stage = stage_of(&s->result);
-	l.limits = trial_limits_of(&s->scenario);
+	l.limits = tryout_limits_of(&s->scenario);
 	l.limits.cpu_ms = HANG_MS;
 	if (!minimize_here(s, l.thorough))
 		return false;
-	if (l.end != TRIAL_HANG && scenario_reduce(&s->scenario, &r) && r.successes) {
-		if (reproduce(s->trial, &s->scenario, &l.thorough, &s->result, &s->identity) !=
+	if (l.end != TRYOUT_HANG && scenario_reduce(&s->scenario, &r) && r.successes) {
+		if (reproduce(s->tryout, &s->scenario, &l.thorough, &s->result, &s->identity) !=
 			REPRODUCES ||
 		    !minimize_here(s, l.thorough))
 			return false;
 	}
-	if (!still_shows(s->trial, &s->scenario, l.thorough, &s->identity, &s->result))
+	if (!still_shows(s->tryout, &s->scenario, l.thorough, &s->identity, &s->result))
 		return false;
 	identity_name(&s->identity, name, sizeof(name));
 	step_text(s, step, sizeof(step));
@@ -404,9 +405,9 @@ static void add_to_bucket(struct sorting *s, uint32_t i)
 /* Crashes before hangs before differences, the earlier stage first, then the more frequent. */
 static int weight(const struct triage_bucket *b)
 {
-	return b->end == TRIAL_CRASH || b->end == TRIAL_SANITIZER ? 0
-	       : b->end != TRIAL_DIFFER                           ? 1
-								  : 2;
+	return b->end == TRYOUT_CRASH || b->end == TRYOUT_SANITIZER ? 0
+	       : b->end != TRYOUT_DIFFER                            ? 1
+								    : 2;
 }
 
 static int by_rank(const void *a, const void *b)

@@ -22,7 +22,7 @@ struct triage_file {
 
 /* What all with one first name have in common, and then all that were merged. */
 struct triage_bucket {
-	enum trial_end end;
+	enum tryout_end end;
 	enum stage stage;
 	char name[TRIAGE_NAME_SIZE];   /* of the smallest finding, as it is */
 	char simple[TRIAGE_NAME_SIZE]; /* of its simplest symptom */

@@ -1,9 +1,9 @@
 /*
- * The child of a trial. When it crashes its handler writes down where, and then answers questions
+ * The child of a tryout. When it crashes its handler writes down where, and then answers questions
  * about its machines, which are still there, until the parent has heard enough.
  */
 #define _GNU_SOURCE
-#include "trial_internal.h"
+#include "tryout_internal.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -19,11 +19,11 @@
 
 enum { HANDLER_STACK_BYTES = 1 << 17 };
 
-static struct trial_shared *shared;
+static struct tryout_shared *shared;
 static struct machine_pair *pair;
 static int from_parent, to_parent;
 
-const char *const trial_register_names[TRIAL_NR_REGISTERS] = {
+const char *const tryout_register_names[TRYOUT_NR_REGISTERS] = {
     "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp", "r8",
     "r9",  "r10", "r11", "r12", "r13", "r14", "r15", "rip",
 };
@@ -78,19 +78,19 @@ _Noreturn static void answer_questions(void)
 	_exit(0);
 }
 
-static void copy_registers(const ucontext_t *context, struct trial_stack *stack)
+static void copy_registers(const ucontext_t *context, struct tryout_stack *stack)
 {
-	static const int order[TRIAL_NR_REGISTERS] = {
+	static const int order[TRYOUT_NR_REGISTERS] = {
 	    REG_RAX, REG_RBX, REG_RCX, REG_RDX, REG_RSI, REG_RDI, REG_RBP, REG_RSP, REG_R8,
 	    REG_R9,  REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15, REG_RIP,
 	};
 
-	for (int i = 0; i < TRIAL_NR_REGISTERS; i++)
+	for (int i = 0; i < TRYOUT_NR_REGISTERS; i++)
 		stack->registers[i] = (uint64_t)context->uc_mcontext.gregs[order[i]];
 }
 
 /* What the processor says of a page fault. */
-static void set_access(const ucontext_t *context, struct trial_result *result)
+static void set_access(const ucontext_t *context, struct tryout_result *result)
 {
 	enum { TRAP_PAGE_FAULT = 14, ERROR_WRITE = 2, ERROR_FETCH = 16 };
 	const greg_t *registers = context->uc_mcontext.gregs;
@@ -101,19 +101,19 @@ static void set_access(const ucontext_t *context, struct trial_result *result)
 }
 
 struct unwinding {
-	struct trial_stack *stack;
+	struct tryout_stack *stack;
 	bool reached; /* the frame that the signal interrupted */
 };
 
 static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *argument)
 {
 	struct unwinding *u = argument;
-	struct trial_stack *stack = u->stack;
+	struct tryout_stack *stack = u->stack;
 	int before_instruction = 0;
 	uint64_t pc = _Unwind_GetIPInfo(context, &before_instruction);
 
 	/* In front of it are the handler's own frames and the kernel's trampoline. */
-	if (!u->reached && pc != stack->registers[TRIAL_NR_REGISTERS - 1])
+	if (!u->reached && pc != stack->registers[TRYOUT_NR_REGISTERS - 1])
 		return _URC_NO_REASON;
 	u->reached = true;
 	/* What it calls the CFA is the stack pointer here: the top of the frame of whom is called.
@@ -123,10 +123,10 @@ static _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *argu
 	stack->pc[stack->nr] = pc;
 	stack->cfa[stack->nr] = 0;
 	stack->nr++;
-	return stack->nr == TRIAL_MAX_FRAMES ? _URC_END_OF_STACK : _URC_NO_REASON;
+	return stack->nr == TRYOUT_MAX_FRAMES ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
-static void take_stack(const ucontext_t *context, struct trial_stack *stack)
+static void take_stack(const ucontext_t *context, struct tryout_stack *stack)
 {
 	struct unwinding u = {.stack = stack};
 
@@ -135,7 +135,7 @@ static void take_stack(const ucontext_t *context, struct trial_stack *stack)
 	stack->exact = true;
 	_Unwind_Backtrace(add_frame, &u);
 	if (stack->nr == 0) { /* no unwind information there */
-		stack->pc[0] = stack->registers[TRIAL_NR_REGISTERS - 1];
+		stack->pc[0] = stack->registers[TRYOUT_NR_REGISTERS - 1];
 		stack->cfa[0] = stack->registers[7];
 		stack->nr = 1;
 	}
@@ -144,9 +144,9 @@ static void take_stack(const ucontext_t *context, struct trial_stack *stack)
 /* A second crash, in here, has the default action: the parent then knows what was written down. */
 static void on_crash(int signal_number, siginfo_t *info, void *context)
 {
-	struct trial_result *result = &shared->result;
+	struct tryout_result *result = &shared->result;
 
-	result->end = TRIAL_CRASH;
+	result->end = TRYOUT_CRASH;
 	result->signal = signal_number;
 	result->code = info->si_code;
 	result->address = (uint64_t)(uintptr_t)info->si_addr;
@@ -163,18 +163,18 @@ static void on_sample(int signal_number, siginfo_t *info, void *context)
 {
 	(void)signal_number;
 	(void)info;
-	if (shared->nr_samples == TRIAL_MAX_SAMPLES)
+	if (shared->nr_samples == TRYOUT_MAX_SAMPLES)
 		return;
 	take_stack(context, &shared->result.stack[shared->nr_samples]);
 	shared->result.place = pair->place;
 	shared->nr_samples++;
-	if (shared->nr_samples == TRIAL_MAX_SAMPLES)
+	if (shared->nr_samples == TRYOUT_MAX_SAMPLES)
 		answer_questions();
 }
 
 static void on_sanitizer(void)
 {
-	shared->result.end = TRIAL_SANITIZER;
+	shared->result.end = TRYOUT_SANITIZER;
 	shared->result.place = pair->place;
 	say(SAY_SANITIZER);
 	answer_questions();
@@ -206,8 +206,8 @@ static _Unwind_Reason_Code stop_at_once(struct _Unwind_Context *context, void *a
 	return _URC_END_OF_STACK;
 }
 
-_Noreturn void trial_child(struct trial_shared *shared_, struct machine_pair *pair_,
-			   int from_parent_, int to_parent_)
+_Noreturn void tryout_child(struct tryout_shared *shared_, struct machine_pair *pair_,
+			    int from_parent_, int to_parent_)
 {
 	const struct rlimit no_core = {0, 0};
 	char ask;
@@ -220,10 +220,10 @@ _Noreturn void trial_child(struct trial_shared *shared_, struct machine_pair *pa
 	_Unwind_Backtrace(stop_at_once, NULL); /* what it loads, it loads now */
 	install_handlers();
 	while (hear(&ask) && ask == ASK_RUN) {
-		struct trial_result *result = &shared->result;
+		struct tryout_result *result = &shared->result;
 
 		verdict(pair, &shared->scenario, shared->thorough, &result->boot);
-		result->end = result->boot.differs ? TRIAL_DIFFER : TRIAL_AGREE;
+		result->end = result->boot.differs ? TRYOUT_DIFFER : TRYOUT_AGREE;
 		say(SAY_DONE);
 	}
 	_exit(0);

@@ -1,6 +1,6 @@
-/* The parent of a trial. */
+/* The parent of a tryout. */
 #define _GNU_SOURCE
-#include "trial_internal.h"
+#include "tryout_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,17 +28,17 @@ enum {
 };
 
 /* What a fuzzer's bytes can describe boots within half a second, with sanitizers too. */
-struct trial_limits trial_limits_of(const struct scenario *s)
+struct tryout_limits tryout_limits_of(const struct scenario *s)
 {
-	return (struct trial_limits){
+	return (struct tryout_limits){
 	    .cpu_ms = scenario_within_limit(s) ? 3000 : 30000,
 	    .memory_bytes = UINT64_C(4) << 30,
 	};
 }
 
-struct trial {
+struct tryout {
 	struct machine_pair pair;
-	struct trial_shared *shared;
+	struct tryout_shared *shared;
 	int output;  /* a memory file: what the child prints */
 	pid_t child; /* 0: none */
 	int to_child, from_child;
@@ -50,9 +50,9 @@ static _Noreturn void give_up(const char *what)
 	exit(2);
 }
 
-struct trial *trial_open(void)
+struct tryout *tryout_open(void)
 {
-	struct trial *t = calloc(1, sizeof(*t));
+	struct tryout *t = calloc(1, sizeof(*t));
 
 	if (!t)
 		give_up("a child process");
@@ -68,7 +68,7 @@ struct trial *trial_open(void)
 	return t;
 }
 
-static void end_child(struct trial *t)
+static void end_child(struct tryout *t)
 {
 	if (!t->child)
 		return;
@@ -79,7 +79,7 @@ static void end_child(struct trial *t)
 	t->child = 0;
 }
 
-void trial_close(struct trial *t)
+void tryout_close(struct tryout *t)
 {
 	end_child(t);
 	pair_close(&t->pair);
@@ -88,7 +88,7 @@ void trial_close(struct trial *t)
 	free(t);
 }
 
-static void start_child(struct trial *t)
+static void start_child(struct tryout *t)
 {
 	int to[2], from[2];
 
@@ -103,7 +103,7 @@ static void start_child(struct trial *t)
 		close(from[0]);
 		dup2(t->output, STDOUT_FILENO);
 		dup2(t->output, STDERR_FILENO);
-		trial_child(t->shared, &t->pair, to[0], from[1]);
+		tryout_child(t->shared, &t->pair, to[0], from[1]);
 	}
 	close(to[0]);
 	close(from[1]);
@@ -111,7 +111,7 @@ static void start_child(struct trial *t)
 	t->from_child = from[0];
 }
 
-static bool ask(struct trial *t, char what)
+static bool ask(struct tryout *t, char what)
 {
 	return write(t->to_child, &what, 1) == 1;
 }
@@ -141,7 +141,7 @@ static uint64_t resident_bytes(pid_t pid)
 }
 
 /* What the child says next: 0 if it is gone, -1 if it says nothing for so long. */
-static int listen_to(struct trial *t, int timeout_ms)
+static int listen_to(struct tryout *t, int timeout_ms)
 {
 	struct pollfd fd = {.fd = t->from_child, .events = POLLIN};
 	char said;
@@ -153,8 +153,8 @@ static int listen_to(struct trial *t, int timeout_ms)
 }
 
 /* Waits for the end of a run, within its limits. Returns what the child said, 0 if it is gone, or
- * -TRIAL_HANG or -TRIAL_MEMORY. */
-static int wait_for_end(struct trial *t, const struct trial_limits *limits)
+ * -TRYOUT_HANG or -TRYOUT_MEMORY. */
+static int wait_for_end(struct tryout *t, const struct tryout_limits *limits)
 {
 	uint64_t wall = milliseconds(CLOCK_MONOTONIC);
 	uint64_t cpu = 0;
@@ -170,9 +170,9 @@ static int wait_for_end(struct trial *t, const struct trial_limits *limits)
 			return said;
 		if (milliseconds(clock) - cpu > limits->cpu_ms ||
 		    milliseconds(CLOCK_MONOTONIC) - wall > limits->cpu_ms * WALL_FACTOR)
-			return -TRIAL_HANG;
+			return -TRYOUT_HANG;
 		if (resident_bytes(t->child) > limits->memory_bytes)
-			return -TRIAL_MEMORY;
+			return -TRYOUT_MEMORY;
 	}
 }
 
@@ -184,11 +184,11 @@ static void pause_ms(long ms)
 }
 
 /* Where the child is, several times over. After the last sample it answers questions. */
-static void sample(struct trial *t)
+static void sample(struct tryout *t)
 {
-	struct trial_shared *shared = t->shared;
+	struct tryout_shared *shared = t->shared;
 
-	for (uint32_t i = 0; i < TRIAL_MAX_SAMPLES; i++) {
+	for (uint32_t i = 0; i < TRYOUT_MAX_SAMPLES; i++) {
 		if (kill(t->child, SIGUSR1) < 0)
 			break;
 		for (int waited = 0; shared->nr_samples == i && waited < SAMPLE_WAIT_MS; waited++)
@@ -198,56 +198,56 @@ static void sample(struct trial *t)
 	shared->result.nr_stacks = shared->nr_samples;
 }
 
-static void read_output(struct trial *t, struct trial_result *result)
+static void read_output(struct tryout *t, struct tryout_result *result)
 {
 	ssize_t got = pread(t->output, result->output, sizeof(result->output) - 1, 0);
 
 	result->output[got > 0 ? got : 0] = '\0';
 }
 
-static void forget_output(struct trial *t)
+static void forget_output(struct tryout *t)
 {
 	if (ftruncate(t->output, 0) < 0 || lseek(t->output, 0, SEEK_SET) < 0)
 		give_up("what a child process printed");
 }
 
-static void prepare(struct trial *t, const struct scenario *s, bool thorough)
+static void prepare(struct tryout *t, const struct scenario *s, bool thorough)
 {
-	struct trial_result *result = &t->shared->result;
+	struct tryout_result *result = &t->shared->result;
 
 	scenario_copy(&t->shared->scenario, s);
 	t->shared->thorough = thorough;
 	t->shared->nr_samples = 0;
-	result->end = TRIAL_DIED;
+	result->end = TRYOUT_DIED;
 	result->signal = result->code = 0;
 	result->address = 0;
 	result->nr_stacks = 0;
 	result->output[0] = '\0';
 }
 
-static void run_once(struct trial *t, const struct trial_limits *limits)
+static void run_once(struct tryout *t, const struct tryout_limits *limits)
 {
-	struct trial_result *result = &t->shared->result;
+	struct tryout_result *result = &t->shared->result;
 	int said = ask(t, ASK_RUN) ? wait_for_end(t, limits) : 0;
 
-	if (said == -TRIAL_HANG) {
+	if (said == -TRYOUT_HANG) {
 		sample(t);
-		result->end = TRIAL_HANG;
-	} else if (said == -TRIAL_MEMORY) {
-		result->end = TRIAL_MEMORY;
+		result->end = TRYOUT_HANG;
+	} else if (said == -TRYOUT_MEMORY) {
+		result->end = TRYOUT_MEMORY;
 	}
 	/* Gone, while writing down its crash at the worst: what is written stands. */
 	if (said != SAY_DONE)
 		read_output(t, result);
 }
 
-void trial_run(struct trial *t, const struct scenario *s, bool thorough, bool fresh,
-	       const struct trial_limits *limits, struct trial_result *result)
+void tryout_run(struct tryout *t, const struct scenario *s, bool thorough, bool fresh,
+		const struct tryout_limits *limits, struct tryout_result *result)
 {
-	struct trial_result *shared = &t->shared->result;
+	struct tryout_result *shared = &t->shared->result;
 
 	/* One that crashed or hung, or waits for questions, does not boot again. */
-	if (fresh || (shared->end != TRIAL_AGREE && shared->end != TRIAL_DIFFER))
+	if (fresh || (shared->end != TRYOUT_AGREE && shared->end != TRYOUT_DIFFER))
 		end_child(t);
 	if (!t->child) {
 		forget_output(t);
@@ -255,11 +255,11 @@ void trial_run(struct trial *t, const struct scenario *s, bool thorough, bool fr
 	}
 	prepare(t, s, thorough);
 	run_once(t, limits);
-	memcpy(result, shared, offsetof(struct trial_result, output));
+	memcpy(result, shared, offsetof(struct tryout_result, output));
 	strcpy(result->output, shared->output);
 }
 
-int trial_locate(struct trial *t, uint64_t address, char *text, size_t size)
+int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size)
 {
 	int said;
 
@@ -275,11 +275,11 @@ int trial_locate(struct trial *t, uint64_t address, char *text, size_t size)
 	return t->shared->answered_by;
 }
 
-void trial_observe(struct machine_pair *pair, const struct scenario *s, bool thorough,
-		   const struct trial_result *result, struct boot_result *boot)
+void tryout_observe(struct machine_pair *pair, const struct scenario *s, bool thorough,
+		    const struct tryout_result *result, struct boot_result *boot)
 {
 	*boot = (struct boot_result){.differs = false};
-	if (result->end == TRIAL_AGREE || result->end == TRIAL_DIFFER)
+	if (result->end == TRYOUT_AGREE || result->end == TRYOUT_DIFFER)
 		verdict(pair, s, thorough, boot);
 	else if (result->place.stage > STAGE_E820)
 		pair_boot(pair, s, (enum stage)(result->place.stage - 1), NR_STAGES, boot);

@@ -1,21 +1,21 @@
-/* What parent and child of a trial share. */
-#ifndef MMINIT_TOOLS_FINDING_TRIAL_INTERNAL_H
-#define MMINIT_TOOLS_FINDING_TRIAL_INTERNAL_H
+/* What parent and child of a tryout share. */
+#ifndef MMINIT_TOOLS_FINDING_TRYOUT_INTERNAL_H
+#define MMINIT_TOOLS_FINDING_TRYOUT_INTERNAL_H
 
-#include "trial.h"
+#include "tryout.h"
 
-enum { TRIAL_ANSWER_SIZE = 256 };
+enum { TRYOUT_ANSWER_SIZE = 256 };
 
 /* Memory that both see. */
-struct trial_shared {
+struct tryout_shared {
 	struct scenario scenario;
 	bool thorough;
-	struct trial_result result;
+	struct tryout_result result;
 	volatile uint32_t nr_samples; /* of a hang, so far */
 
 	uint64_t query;
 	int answered_by;
-	char answer[TRIAL_ANSWER_SIZE];
+	char answer[TRYOUT_ANSWER_SIZE];
 };
 
 /* One byte each, parent to child and child to parent. */
@@ -23,7 +23,7 @@ enum { ASK_RUN = 'r', ASK_LOCATE = 'l' };
 enum { SAY_DONE = 'd', SAY_CRASH = 'c', SAY_SANITIZER = 's', SAY_ANSWER = 'a' };
 
 /* What the child does until its parent is gone. Does not return. */
-_Noreturn void trial_child(struct trial_shared *shared, struct machine_pair *pair, int from_parent,
-			   int to_parent);
+_Noreturn void tryout_child(struct tryout_shared *shared, struct machine_pair *pair,
+			    int from_parent, int to_parent);
 
 #endif

@@ -1,0 +1,85 @@
+/*
+ * A tryout: a scenario booted in a child process, so that a crash or a hang is a result like any
+ * other.
+ *
+ * The child is a copy of this process with its machines switched off, and stays for many tryouts;
+ * one that crashed or hung is replaced. A fresh one can be asked for, so that nothing of an
+ * earlier tryout plays a part. Whatever the child prints is caught: a sanitizer's report is in it.
+ */
+#ifndef MMINIT_TOOLS_FINDING_TRYOUT_H
+#define MMINIT_TOOLS_FINDING_TRYOUT_H
+
+#include "boot.h"
+#include "scenario.h"
+
+enum tryout_end {
+	TRYOUT_AGREE,
+	TRYOUT_DIFFER,
+	TRYOUT_CRASH,     /* a signal */
+	TRYOUT_SANITIZER, /* the process was ended by a sanitizer's report */
+	TRYOUT_HANG,      /* more CPU time than allowed */
+	TRYOUT_MEMORY,    /* more memory than allowed */
+	TRYOUT_DIED,      /* ended without saying why */
+};
+
+enum {
+	TRYOUT_MAX_FRAMES = 64,
+	TRYOUT_MAX_SAMPLES = 8,
+	TRYOUT_NR_REGISTERS = 17, /* rax .. r15, rip: the order of tryout_register_names */
+	TRYOUT_MAX_OUTPUT = 1 << 16,
+};
+extern const char *const tryout_register_names[TRYOUT_NR_REGISTERS];
+
+/* Where a thread stood: innermost frame first. */
+struct tryout_stack {
+	uint64_t registers[TRYOUT_NR_REGISTERS];
+	uint64_t pc[TRYOUT_MAX_FRAMES];
+	uint64_t cfa[TRYOUT_MAX_FRAMES]; /* top of the frame, 0 if unknown */
+	uint32_t nr;
+	bool exact; /* pc[0] is the instruction itself, not one that a call returns to */
+};
+
+struct tryout_result {
+	enum tryout_end end;
+	struct boot_result boot; /* TRYOUT_AGREE, TRYOUT_DIFFER */
+	struct boot_place place; /* all others: where the boot was */
+
+	int signal; /* TRYOUT_CRASH */
+	int code;   /* si_code */
+	uint64_t address;
+	bool write;                                    /* a page fault's, else false */
+	bool fetch;                                    /* likewise: of an instruction */
+	struct tryout_stack stack[TRYOUT_MAX_SAMPLES]; /* several of a hang */
+	uint32_t nr_stacks;
+
+	char output[TRYOUT_MAX_OUTPUT]; /* what the child printed, ended by a NUL */
+};
+
+struct tryout_limits {
+	uint64_t cpu_ms;
+	uint64_t memory_bytes;
+};
+
+/* What no boot of s takes that ends. */
+struct tryout_limits tryout_limits_of(const struct scenario *s);
+
+struct tryout;
+
+/* Opens the machines. Ends the process with status 2 where that is impossible. */
+struct tryout *tryout_open(void);
+void tryout_close(struct tryout *t);
+
+/* Boots s in the child. `thorough` as for verdict(). */
+void tryout_run(struct tryout *t, const struct scenario *s, bool thorough, bool fresh,
+		const struct tryout_limits *limits, struct tryout_result *result);
+
+/* After a run that ended in TRYOUT_CRASH, TRYOUT_SANITIZER or TRYOUT_HANG and before the next one:
+ * what of the machines lies at an address. Returns which machine's words are in text, or -1. */
+int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size);
+
+/* Boots s in this process, in a pair of its own, as far as the result of a tryout says that it can
+ * be done: to the end of the stage before a crash. For who wants to see the machine. */
+void tryout_observe(struct machine_pair *pair, const struct scenario *s, bool thorough,
+		    const struct tryout_result *result, struct boot_result *boot);
+
+#endif
