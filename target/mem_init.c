@@ -39,7 +39,9 @@ static uint64_t get_num_physpages(const struct page_alloc *pa)
 /* adj_init_size: where one part of the image begins within another, its size is taken off. */
 static void adjust(uint64_t *size, const struct image_part *part, uint64_t pos, uint64_t pos_size)
 {
-	if (part->start <= pos && pos<part->start + part->size && * size> pos_size)
+	bool within = part->start <= pos && pos < part->start + part->size;
+
+	if (within && *size > pos_size)
 		*size -= pos_size;
 }
 

@@ -76,14 +76,14 @@ static void free_highmem_pages(struct mem_init *mi, struct page_alloc *pa, uint6
 static void free_highmem_region(struct mem_init *mi, struct page_alloc *pa,
 				const struct memblock *mb, uint64_t pfn, uint64_t end_pfn)
 {
-	uint64_t in_page = (UINT64_C(1) << mb->page_shift) - 1;
 	struct memblock_cursor cursor = {0};
 	struct memblock_region region;
 
 	while (pfn < end_pfn && memblock_next_region(&mb->reserved, &cursor, &region)) {
 		uint64_t start = memblock_pfn_down(mb, region.base);
-		uint64_t end = (region.base + region.size + in_page) >> mb->page_shift;
+		uint64_t end = memblock_pfn_up(mb, region.base + region.size);
 
+		/* So is one that ends within the last page of all, where rounding up gives 0. */
 		if (end < pfn)
 			continue;
 		start = clamp_u64(start, pfn, end_pfn);

@@ -261,6 +261,26 @@ static void partial_last_page(void **state)
 	assert_int_equal(m->page_alloc.fault, PAGE_ALLOC_NO_STRUCT_PAGE);
 }
 
+/* A reservation that ends within the last page of all is not looked at: high memory is freed. */
+static void reservation_at_the_end(void **state)
+{
+	(void)state;
+	arm_power_off(12, 0xf0000000);
+	arm_start();
+	add(0xe0000000, 0x1ffff000);
+	take(0xfff00000, 0xfefff);
+	take(0xfffff000, 0x800);
+	arm_boot();
+	assert_int_equal(m->memblock.reserved.cnt, 2);
+	assert_int_equal(m->mem_init.totalhigh_pages, 0xff00);
+	expect_page(0xfff00, PG_RESERVED, 1, -1, 0, 0, SELF);
+	arm_start();
+	add(0xe0000000, 0x1ffff000);
+	take(0xfff00000, 0xff800);
+	arm_boot();
+	assert_int_equal(m->mem_init.totalhigh_pages, 0xffff);
+}
+
 static void table_of_page_extensions(void **state)
 {
 	(void)state;
@@ -321,6 +341,7 @@ int main(void)
 	    cmocka_unit_test(overcommit_of_small_machines),
 	    cmocka_unit_test(memory_from_address_0),
 	    cmocka_unit_test(partial_last_page),
+	    cmocka_unit_test(reservation_at_the_end),
 	    cmocka_unit_test(table_of_page_extensions),
 	    cmocka_unit_test(slabs_of_arm),
 	};
