@@ -57,4 +57,21 @@ void target_observe_free(const struct mm_machine *mm, const struct free_tables *
 void target_observe_zone_free(const struct mm_machine *mm, enum obs_table table,
 			      struct observation *o);
 
+/* The slab allocator: its caches; its slabs, with what was taken and given back since event number
+ * first_event; the boot CPU's own, and its lists of partial ones. */
+/* The tables of slabs, of either stage. */
+struct slab_tables {
+	enum obs_table trace;
+	enum obs_table node;
+	enum obs_table partial;
+	enum obs_table cpu;
+	enum obs_table page;
+};
+uint64_t target_count_caches(struct slub *slub);
+void target_observe_slub(struct slub *slub, struct observation *o);
+void target_observe_slabs(struct target_machine *t, uint32_t first_event,
+			  const struct slab_tables *tables, struct observation *o);
+void target_observe_cpu_slabs(const struct slub *slub, enum obs_table table, struct observation *o);
+void target_observe_cpu_partials(const struct slub *slub, struct observation *o);
+
 #endif

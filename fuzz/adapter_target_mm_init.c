@@ -1,8 +1,7 @@
-/* Rows of what follows mem_init: slabs, percpu, vmalloc, kaiser, and the operations after boot. */
+/* Rows of what follows mem_init but for the slabs: percpu, vmalloc, kaiser, and the operations
+ * after boot. */
 #include "adapter_target_machine.h"
 #include "adapter_target_pages.h"
-
-#include <stdlib.h>
 
 /*
  * Counters.
@@ -25,263 +24,6 @@ static void observe_zone_stat(const struct mm_machine *mm, enum obs_table table,
 			row->slab_unreclaimable = zone->nr_slab_unreclaimable;
 			row->kaisertable = zone->nr_kaisertable;
 		}
-}
-
-/*
- * Slabs.
- */
-
-/* The tables of slabs, of either stage. */
-struct slab_tables {
-	enum obs_table trace;
-	enum obs_table node;
-	enum obs_table partial;
-	enum obs_table cpu;
-	enum obs_table page;
-};
-
-/* enum slab_cache_id of a cache; a static one counts as the one that it became. */
-static uint64_t cache_id(const struct slub *slub, const struct kmem_cache *s)
-{
-	if (s == &slub->boot_kmem_cache_node || s == slub->kmem_cache_node)
-		return CACHE_KMEM_CACHE_NODE;
-	if (s == &slub->boot_kmem_cache || s == slub->kmem_cache)
-		return CACHE_KMEM_CACHE;
-	for (uint64_t i = 0; i <= KMALLOC_MAX_INDEX; i++) {
-		if (s == slub->kmalloc_caches[i])
-			return CACHE_KMALLOC + i;
-		if (s == slub->kmalloc_dma_caches[i])
-			return CACHE_KMALLOC_DMA + i;
-	}
-	return UINT64_MAX;
-}
-
-/* The caches by ascending number; how many there are. */
-static uint32_t sorted_caches(const struct slub *slub,
-			      struct kmem_cache *caches[2 + 2 * (KMALLOC_MAX_INDEX + 1)])
-{
-	uint32_t nr = 0;
-
-	caches[nr++] = slub->kmem_cache_node;
-	caches[nr++] = slub->kmem_cache;
-	for (int i = 0; i <= KMALLOC_MAX_INDEX; i++)
-		if (slub->kmalloc_caches[i])
-			caches[nr++] = slub->kmalloc_caches[i];
-	for (int i = 0; i <= KMALLOC_MAX_INDEX; i++)
-		if (slub->kmalloc_dma_caches[i])
-			caches[nr++] = slub->kmalloc_dma_caches[i];
-	return nr;
-}
-
-enum { MAX_SORTED_CACHES = 2 + 2 * (KMALLOC_MAX_INDEX + 1) };
-
-static void observe_slab_cache(const struct slub *slub, const struct kmem_cache *s,
-			       struct observation *o)
-{
-	*OBS_ADD(o, slab_cache) = (struct obs_slab_cache){
-	    .cache = cache_id(slub, s),
-	    .object_size = s->object_size,
-	    .size = s->size,
-	    .align = s->align,
-	    .inuse = s->inuse,
-	    .offset = s->offset,
-	    .reserved = s->reserved,
-	    .oo_order = oo_order(s->oo),
-	    .oo_objects = oo_objects(s->oo),
-	    .min_order = oo_order(s->min),
-	    .min_objects = oo_objects(s->min),
-	    .max_order = oo_order(s->max),
-	    .max_objects = oo_objects(s->max),
-	    .allocflags = (s->allocflags & SLAB_GFP_COMP ? SLAB_ALLOC_COMP : 0) |
-			  (s->allocflags & SLAB_GFP_DMA ? SLAB_ALLOC_DMA : 0),
-	    .flags = (s->flags & SLAB_HWCACHE_ALIGN ? SLAB_FLAG_HWCACHE_ALIGN : 0) |
-		     (s->flags & SLAB_CACHE_DMA ? SLAB_FLAG_CACHE_DMA : 0),
-	    .refcount = (uint64_t)(int64_t)s->refcount,
-	    .min_partial = s->min_partial,
-	    .cpu_partial = s->cpu_partial,
-	};
-}
-
-static uint64_t count_caches(struct slub *slub)
-{
-	uint64_t nr = 0;
-
-	for (struct list_head *e = slub->slab_caches.next; e != &slub->slab_caches; e = e->next)
-		nr++;
-	return nr;
-}
-
-static void observe_slub(struct slub *slub, struct observation *o)
-{
-	*OBS_ADD(o, slab_scalars) = (struct obs_slab_scalars){
-	    .slab_state = slub->state,
-	    .nr_cpu_ids = slub->config.nr_cpu_ids,
-	    .nr_node_ids = slub->config.nr_node_ids,
-	    .cache_line = slub->config.cache_line,
-	    .min_order = slub->config.slub_min_order,
-	    .max_order = slub->config.slub_max_order,
-	    .min_objects = slub->config.slub_min_objects,
-	    .nr_caches = count_caches(slub),
-	    .useless_nodes = slub->useless_nodes,
-	};
-	for (struct list_head *e = slub->slab_caches.next; e != &slub->slab_caches; e = e->next)
-		observe_slab_cache(slub, cache_of_list(e), o);
-	for (uint64_t i = 0; i < NR_SIZE_INDEX; i++)
-		*OBS_ADD(o, slab_index) =
-		    (struct obs_slab_index){.bytes = (i + 1) * 8, .index = slub->size_index[i]};
-}
-
-static void observe_slab_trace(const struct slub *slub, uint32_t first, enum obs_table table,
-			       struct observation *o)
-{
-	for (uint32_t i = first; i < slub->nr_events; i++) {
-		const struct slab_event *event = &slub->events[i];
-		struct obs_slab_trace *row = observation_row(o, table);
-
-		row->event = event->discarded ? SLAB_DISCARDED : SLAB_NEW;
-		row->cache = cache_id(slub, event->cache);
-		row->nid = (uint64_t)(int64_t)event->nid;
-		row->pfn = event->pfn;
-		row->order = event->order;
-	}
-}
-
-static void observe_slab_nodes(const struct slub *slub, const struct kmem_cache *s,
-			       enum obs_table table, struct observation *o)
-{
-	for (int nid = node_next(s->node_mask, -1); nid >= 0; nid = node_next(s->node_mask, nid)) {
-		struct obs_slab_node *row = observation_row(o, table);
-
-		row->cache = cache_id(slub, s);
-		row->nid = (uint64_t)nid;
-		row->nr_slabs = s->node[nid]->nr_slabs;
-		row->total_objects = s->node[nid]->total_objects;
-		row->nr_partial = s->node[nid]->nr_partial;
-	}
-}
-
-static void observe_partial_lists(const struct slub *slub, const struct kmem_cache *s,
-				  enum obs_table table, struct observation *o)
-{
-	for (int nid = node_next(s->node_mask, -1); nid >= 0; nid = node_next(s->node_mask, nid)) {
-		const struct list_head *list = &s->node[nid]->partial;
-		uint32_t limit = slub->nr_slabs;
-
-		for (struct list_head *e = list->next; e != list && limit; e = e->next, limit--) {
-			struct obs_slab_partial *row = observation_row(o, table);
-
-			row->cache = cache_id(slub, s);
-			row->nid = (uint64_t)nid;
-			row->pfn = page_to_pfn(slub->pa->sparse, page_of_lru(e));
-		}
-	}
-}
-
-static void observe_cpu_slab(const struct slub *slub, const struct kmem_cache *s, uint64_t in_use,
-			     enum obs_table table, struct observation *o)
-{
-	const struct kmem_cache_cpu *c = s->cpu_slab;
-	struct obs_slab_cpu *row = observation_row(o, table);
-
-	row->cache = cache_id(slub, s);
-	row->pfn = c->page ? page_to_pfn(slub->pa->sparse, c->page) : UINT64_MAX;
-	row->free_objects = c->page ? slab_list_length(c->page, c->freelist) : 0;
-	row->in_use = in_use;
-}
-
-static void observe_cpu_partial(const struct slub *slub, const struct kmem_cache *s,
-				struct observation *o)
-{
-	uint32_t limit = slub->nr_slabs;
-
-	for (const struct page *page = s->cpu_slab->partial; page && limit;
-	     page = page->next, limit--)
-		*OBS_ADD(o, late_slab_cpu_partial) = (struct obs_late_slab_cpu_partial){
-		    .cache = cache_id(slub, s),
-		    .pfn = page_to_pfn(slub->pa->sparse, page),
-		    .pages = page->pages,
-		    .pobjects = page->pobjects,
-		};
-}
-
-/* Index of a cache in the array of caches; a static one counts as the one that it became. */
-static uint32_t cache_index(const struct slub *slub, const struct kmem_cache *s)
-{
-	if (s == &slub->boot_kmem_cache_node)
-		return 0;
-	if (s == &slub->boot_kmem_cache)
-		return 1;
-	return (uint32_t)(s - slub->caches);
-}
-
-/* Objects handed out, by cache. */
-static void count_objects(const struct slub *slub, uint64_t in_use[SLUB_MAX_CACHES])
-{
-	for (uint32_t i = 0; i < SLUB_MAX_CACHES; i++)
-		in_use[i] = 0;
-	for (uint32_t i = 0; i < slub->nr_slabs; i++) {
-		const struct slab_objects *objects = &slub->slabs[i];
-		const struct page *page = pfn_to_page(slub->pa->sparse, objects->pfn);
-		const struct kmem_cache_cpu *c;
-
-		if (!objects->live)
-			continue;
-		c = page->slab_cache->cpu_slab;
-		in_use[cache_index(slub, page->slab_cache)] +=
-		    page->objects - slab_list_length(page, objects->freelist) -
-		    (c->page == page ? slab_list_length(page, c->freelist) : 0);
-	}
-}
-
-static int by_pfn(const void *a, const void *b)
-{
-	uint64_t x = (*(struct slab_objects *const *)a)->pfn;
-	uint64_t y = (*(struct slab_objects *const *)b)->pfn;
-
-	return (x > y) - (x < y);
-}
-
-static void observe_slab_pages(struct target_machine *t, enum obs_table table,
-			       struct observation *o)
-{
-	const struct slub *slub = &t->mm->slub;
-	uint32_t nr = 0;
-
-	for (uint32_t i = 0; i < slub->nr_slabs; i++)
-		if (slub->slabs[i].live)
-			t->slabs[nr++] = &slub->slabs[i];
-	qsort(t->slabs, nr, sizeof(t->slabs[0]), by_pfn);
-	for (uint32_t i = 0; i < nr; i++) {
-		const struct page *page = pfn_to_page(slub->pa->sparse, t->slabs[i]->pfn);
-		struct obs_slab_page *row = observation_row(o, table);
-
-		row->pfn = t->slabs[i]->pfn;
-		row->order = compound_order(page);
-		row->cache = cache_id(slub, page->slab_cache);
-		row->objects = page->objects;
-		row->inuse = page->inuse;
-		row->frozen = page->frozen;
-		row->free_objects = slab_list_length(page, t->slabs[i]->freelist);
-	}
-}
-
-static void observe_slabs(struct target_machine *t, uint32_t first_event,
-			  const struct slab_tables *tables, struct observation *o)
-{
-	struct slub *slub = &t->mm->slub;
-	struct kmem_cache *caches[MAX_SORTED_CACHES];
-	uint32_t nr = sorted_caches(slub, caches);
-	uint64_t in_use[SLUB_MAX_CACHES];
-
-	count_objects(slub, in_use);
-	observe_slab_trace(slub, first_event, tables->trace, o);
-	for (uint32_t i = 0; i < nr; i++) {
-		observe_slab_nodes(slub, caches[i], tables->node, o);
-		observe_partial_lists(slub, caches[i], tables->partial, o);
-		observe_cpu_slab(slub, caches[i], in_use[cache_index(slub, caches[i])], tables->cpu,
-				 o);
-	}
-	observe_slab_pages(t, tables->page, o);
 }
 
 /*
@@ -454,7 +196,6 @@ static void observe_late(struct target_machine *t, struct observation *o)
 						 OBS_late_slab_partial, OBS_late_slab_cpu,
 						 OBS_late_slab_page};
 	const struct page_alloc *pa = &t->mm->page_alloc;
-	struct kmem_cache *caches[MAX_SORTED_CACHES];
 
 	for (uint32_t i = 0; i < t->nr_late_results; i++)
 		*OBS_ADD(o, late_op) = t->late_results[i];
@@ -465,28 +206,19 @@ static void observe_late(struct target_machine *t, struct observation *o)
 	target_observe_pages(t->mm, OBS_late_page_run, OBS_late_pageblock_run, o);
 	if (t->mm->slub.state != SLAB_UP)
 		return;
-	observe_slabs(t, t->nr_boot_slabs, &slabs, o);
-	for (uint32_t i = 0; i < sorted_caches(&t->mm->slub, caches); i++)
-		observe_cpu_partial(&t->mm->slub, caches[i], o);
+	target_observe_slabs(t, t->nr_boot_slabs, &slabs, o);
+	target_observe_cpu_partials(&t->mm->slub, o);
 	observe_vmalloc(t->mm, OBS_late_vmap_area, OBS_late_vmalloc_scalars, o);
 	observe_zone_stat(t->mm, OBS_late_zone_stat, o);
 }
 
 static void observe_freed(struct target_machine *t, struct observation *o)
 {
-	const struct slub *slub = &t->mm->slub;
-	struct kmem_cache *caches[MAX_SORTED_CACHES];
-	uint32_t nr = sorted_caches(slub, caches);
-	uint64_t in_use[SLUB_MAX_CACHES];
-
-	count_objects(slub, in_use);
 	for (uint32_t i = 0; i < t->nr_freed_results; i++)
 		*OBS_ADD(o, freed_op) = (struct obs_freed_op){.op = t->freed_results[i].op,
 							      .result = t->freed_results[i].result};
 	observe_zone_stat(t->mm, OBS_freed_zone_stat, o);
-	for (uint32_t i = 0; i < nr; i++)
-		observe_cpu_slab(slub, caches[i], in_use[cache_index(slub, caches[i])],
-				 OBS_freed_slab_cpu, o);
+	target_observe_cpu_slabs(&t->mm->slub, OBS_freed_slab_cpu, o);
 	observe_vmalloc(t->mm, OBS_freed_vmap_area, OBS_NR_TABLES, o);
 }
 
@@ -495,8 +227,8 @@ static void observe_kmem_cache_init(struct target_machine *t, struct observation
 	static const struct slab_tables tables = {OBS_slab_trace, OBS_slab_node, OBS_slab_partial,
 						  OBS_slab_cpu, OBS_slab_page};
 
-	observe_slub(&t->mm->slub, o);
-	observe_slabs(t, 0, &tables, o);
+	target_observe_slub(&t->mm->slub, o);
+	target_observe_slabs(t, 0, &tables, o);
 	observe_zone_stat(t->mm, OBS_slab_zone_stat, o);
 }
 
@@ -513,7 +245,7 @@ void target_observe_mm_init(struct target_machine *t, enum stage stage, struct o
 		break;
 	case STAGE_PGTABLE_INIT:
 		*OBS_ADD(o, pgtable) =
-		    (struct obs_pgtable){.nr_caches = count_caches(&mm->slub),
+		    (struct obs_pgtable){.nr_caches = target_count_caches(&mm->slub),
 					 .ptlock_cache = mm->pgtable.ptlock_cache != NULL};
 		break;
 	case STAGE_VMALLOC_INIT:

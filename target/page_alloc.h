@@ -2,7 +2,8 @@
  * page_alloc: nodes, zones and the buddy allocator, as in mm/page_alloc.c of Linux 4.9.
  *
  *   page_alloc_movable.c    find_zone_movable_pfns_for_nodes
- *   page_alloc_init.c       free_area_init_nodes, memmap_init
+ *   page_alloc_init.c       free_area_init_nodes
+ *   page_alloc_memmap.c     memmap_init
  *   page_alloc_zonelists.c  build_all_zonelists
  *   page_alloc_flat.c       bootmem_init of ARM: the same for one node with FLATMEM
  *   page_alloc_deferred.c   deferred initialisation of struct pages
@@ -215,7 +216,7 @@ struct deferred_thread {
 	bool ran;
 	uint64_t first_pfn; /* first_deferred_pfn */
 	uint64_t nr_pages;  /* that it released */
-	uint64_t nr_blocks; /* pieces that it released them in */
+	uint64_t nr_blocks; /* in so many calls of __free_pages_boot_core */
 };
 
 /* page_alloc_init_late: initialises and releases what was deferred. threads: by node; at most
