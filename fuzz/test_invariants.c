@@ -2,21 +2,10 @@
  * Every law can fail: a machine is booted for real, its observation damaged in one place, and the
  * law that this place belongs to must speak up.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "boot.h"
-#include "invariants.h"
-
-static struct machine_pair pair;
-static struct scenario s;
-static struct boot_result result;
-static struct observation *o;
+#include "damage.h"
 
 static void add_e820(uint64_t addr, uint64_t size, uint32_t type)
 {
@@ -27,20 +16,6 @@ static void add_reserve(uint64_t start, uint64_t size)
 {
 	s.ops[s.nr_ops++] = (struct sc_op){
 	    .kind = SC_OP_RESERVE, .nid = SC_NID_ANY, .range = {.start = start, .size = size}};
-}
-
-static int open_pair(void **state)
-{
-	(void)state;
-	pair_open(&pair);
-	return 0;
-}
-
-static int close_pair(void **state)
-{
-	(void)state;
-	pair_close(&pair);
-	return 0;
 }
 
 /* A tiny machine with two nodes, holes, reservations, an allocation and operations after boot. */
@@ -63,25 +38,9 @@ static int boot(void **state)
 	    .kind = SC_OP_ALLOC, .nid = SC_NID_ANY, .range = {.size = 0x2000}, .align = 0x1000};
 	s.late_ops[s.nr_late_ops++] = (struct sc_late_op){
 	    .kind = SC_LATE_ALLOC_PAGES, .order = 1, .zone = 3, .migratetype = 1};
-	pair_boot(&pair, &s, STAGE_LATE, NR_STAGES, &result);
-	o = &pair.observation[0];
-	assert_false(result.differs);
-	assert_true(result.complete);
+	boot_scenario();
 	return 0;
 }
-
-/* The law `name` speaks up, as the first or, with the earlier ones mended, by itself. */
-static void assert_broken(const char *name, enum stage stage)
-{
-	struct difference d;
-
-	if (!invariants_check(o, &s, stage, &d))
-		fail_msg("%s was not noticed", name);
-	assert_string_equal(d.finding_class, name);
-}
-
-#define ROW(table, i) (&((struct obs_##table *)(void *)o->tables[OBS_##table].rows)[i])
-#define LAST(table)   ROW(table, o->tables[OBS_##table].nr_rows - 1)
 
 static void firmware(void **state)
 {
