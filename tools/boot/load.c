@@ -305,6 +305,36 @@ static void raise_ram(struct loader *l, const struct sc_e820_entry *e)
 		l->ram = end;
 }
 
+/* A number of the command line, with K, M or G. */
+static uint64_t parse_size(const char **at)
+{
+	static const char units[] = "kKmMgG";
+	char *end;
+	uint64_t value = strtoull(*at, &end, 0);
+	const char *unit = *end ? strchr(units, *end) : NULL;
+
+	*at = unit ? end + 1 : end;
+	return unit ? value << 10 * ((unit - units) / 2 + 1) : value;
+}
+
+/* What memmap=SIZE@START and memmap=SIZE%START... may make of it: there has to be memory. */
+static void raise_ram_by_options(struct loader *l)
+{
+	static const char option[] = "memmap=";
+
+	for (const char *at = l->cmdline; (at = strstr(at, option));) {
+		struct sc_e820_entry e = {.type = E820_USABLE};
+
+		at += sizeof(option) - 1;
+		e.size = parse_size(&at);
+		if (*at != '@' && *at != '%')
+			continue;
+		at++;
+		e.addr = parse_size(&at);
+		raise_ram(l, &e);
+	}
+}
+
 static void find_ram(struct loader *l)
 {
 	l->ram = MIN_RAM;
@@ -314,6 +344,7 @@ static void find_ram(struct loader *l)
 		raise_ram(l, &l->scenario->e820_ext[i]);
 	/* What a kernel falls back to that does not take the table. */
 	raise_ram(l, &(struct sc_e820_entry){MiB, l->scenario->alt_mem_k * 1024ull, E820_USABLE});
+	raise_ram_by_options(l);
 	if (l->load + l->kernel->init_size > l->ram)
 		l->ram = l->load + l->kernel->init_size;
 	for (size_t i = 0; i < l->nr_pieces; i++)
