@@ -4,19 +4,30 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* The first of the marks in a log, NULL if there is none. */
+static const char *first_of(const char *log, const char *const *marks)
+{
+	const char *first = NULL;
+
+	for (; *marks; marks++) {
+		const char *at = strstr(log, *marks);
+
+		if (at && (!first || at < first))
+			first = at;
+	}
+	return first;
+}
+
 size_t log_complaint(const char *log, const char **line)
 {
-	static const char *const complaints[] = {
-	    "Kernel panic - not syncing", "PANIC: ",       "BUG: ", "Oops: ", "kernel BUG at ",
-	    "general protection fault",   "WARNING: CPU: "};
+	static const char *const fatal[] = {
+	    "Kernel panic - not syncing", "PANIC: ", "BUG: ", "Oops: ", "kernel BUG at ",
+	    "general protection fault",   NULL};
+	static const char *const warning[] = {"WARNING: CPU: ", NULL};
 
-	*line = NULL;
-	for (size_t i = 0; i < sizeof(complaints) / sizeof(complaints[0]); i++) {
-		const char *at = strstr(log, complaints[i]);
-
-		if (at && (!*line || at < *line))
-			*line = at;
-	}
+	*line = first_of(log, fatal);
+	if (!*line)
+		*line = first_of(log, warning);
 	return *line ? strcspn(*line, "\r\n") : 0;
 }
 

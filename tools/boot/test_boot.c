@@ -55,8 +55,9 @@ static void identities(void **state)
 	assert_int_equal(log_last_line("[    0.1] one\r\n[    0.2] two \r\n\n", &line), 3);
 	assert_memory_equal(line, "two", 3);
 	assert_int_equal(log_last_line("", &line), 0);
-	assert_int_equal(log_complaint("[0] fine\n[1] WARNING: CPU: 0 at x\n[2] BUG: y\n", &line),
-			 strlen("WARNING: CPU: 0 at x"));
+	assert_int_equal(log_complaint("[0] fine\n[1] WARNING: CPU: 0\n[2] BUG: y\n", &line), 6);
+	assert_memory_equal(line, "BUG: y", 6);
+	assert_int_equal(log_complaint("[0] fine\n[1] WARNING: CPU: 0\n", &line), 15);
 	assert_int_equal(log_complaint("[0] fine\n", &line), 0);
 }
 
