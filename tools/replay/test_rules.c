@@ -273,6 +273,23 @@ static void any_node(struct replay *r)
 			r->log.fact[i].v[4] = UINT64_MAX;
 }
 
+static void any_other_node_too(struct replay *r)
+{
+	for (size_t i = 0; i < r->log.nr; i++)
+		if (r->log.fact[i].kind == FACT_ALLOC)
+			r->log.fact[i].text.end = r->log.fact[i].text.at;
+}
+
+static void zone_dma_counted_late(struct replay *r)
+{
+	r->machine.dma_count.nr_ops = r->machine.scenario.nr_ops;
+}
+
+static void room_for_320(struct replay *r)
+{
+	r->machine.scenario.config.maxsmp = false;
+}
+
 /* ---- After the release ---- */
 
 static void a_late_free_is_lost(struct replay *r)
@@ -345,6 +362,11 @@ static const struct rule {
     {"6.1: holes are reserved", boot_4_9, "corpus/boots/033-mem-odd"},
     {"6.12: last_pfn of ACPI data too", boot_6_1, "corpus/boots/237-fuzz37"},
     {"6.12: nodes start at RAM", boot_6_1, "corpus/boots/081-k612-plain"},
+    {"6.1: nodes of any size", boot_4_9, "corpus/boots/304-small-node"},
+    {"room for 3200 entries", room_for_320, "corpus/boots/302-many-ext"},
+    {"an allocation on exactly one node", any_other_node_too, "corpus/boots/301-exact-nid"},
+    {"zone DMA is counted before sparse_init", zone_dma_counted_late,
+     "corpus/boots/303-swiotlb-dma"},
     {"the command line", no_options, "corpus/boots/033-mem-odd"},
     {"SETUP_E820_EXT", no_extension, "corpus/boots/061-ext-over"},
     {"setup_data", no_setup_data, "corpus/boots/059-setup"},
