@@ -21,8 +21,11 @@ static const char help[] =
     "verdict and the first difference: stage, page frame or field, what each says.\n"
     "\n"
     "  --json        one JSON object a line for each FILE\n"
-    "  --full        what each function of mm_init did, one after the other, as it is printed\n"
-    "                for a single FILE; with --json everything that is compared, as tables\n"
+    "  --full        below the verdict what each function of mm_init did, with every cache, area "
+    "and\n"
+    "                mapped range; a line for each is printed for a single FILE anyway. With "
+    "--json:\n"
+    "                everything that is compared, as tables\n"
     "  --geometry G  x86_64, tiny or arm_flatmem, whatever FILE says\n"
     "\n"
     "A FILE with a line `mminit: expect agree` or `mminit: expect CLASS FIELD` succeeds exactly "
@@ -32,6 +35,7 @@ static const char help[] =
 struct run_options {
 	bool json;
 	bool full;
+	bool steps; /* what each function did */
 	bool has_geometry;
 	enum sc_geometry geometry;
 };
@@ -136,8 +140,8 @@ static int run_file(const char *file, const struct run_options *options)
 		json_object_put(object);
 	} else {
 		print_plain(file, &result);
-		if (options->full)
-			run_print_steps(&pair.observation[0], &scenario);
+		if (options->steps)
+			run_print_steps(&pair.observation[0], &scenario, options->full);
 	}
 	if (as_expected(&result))
 		return EXIT_AGREE;
@@ -192,7 +196,7 @@ int cmd_run(int argc, char **argv)
 	nr_files = parse_options(argc, argv, &options);
 	if (nr_files < 0)
 		return EXIT_UNUSABLE;
-	options.full |= nr_files == 1 && !options.json;
+	options.steps = options.full || nr_files == 1;
 	pair_open(&pair);
 	pair.trees.report_known = true;
 	for (int i = 0; i < nr_files; i++) {

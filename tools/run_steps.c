@@ -33,25 +33,63 @@ static void print_page_ext(const struct observation *o, const struct scenario *s
 	putchar('\n');
 }
 
-static void print_bootmem(const struct observation *o)
+/* managed_pages of all zones before the release. */
+static uint64_t estimate(const struct observation *o)
+{
+	uint64_t pages = 0;
+
+	for (uint64_t i = 0; i < NR_ROWS(o, zone); i++)
+		pages += ROWS(o, zone)[i].managed;
+	return pages;
+}
+
+/* Reserved pages of the parts of nodes whose struct pages are left to a thread. */
+static uint64_t reserved_ahead(const struct observation *o)
+{
+	const struct obs_released_page_run *run = ROWS(o, released_page_run);
+	const struct obs_deferred_node *node = ROWS(o, deferred_node);
+	uint64_t pages = 0;
+
+	for (uint64_t i = 0; i < NR_ROWS(o, released_page_run); i++)
+		for (uint64_t n = 0; n < NR_ROWS(o, deferred_node); n++)
+			if (run[i].flags & 1 << 10 && run[i].node == node[n].nid &&
+			    run[i].pfn >= node[n].first_deferred_pfn)
+				pages += run[i].nr;
+	return pages;
+}
+
+static void print_bootmem(const struct observation *o, const struct scenario *s)
 {
 	const struct obs_chunk *chunk = ROWS(o, chunk);
 	uint64_t pages = 0;
 
 	for (uint64_t i = 0; i < NR_ROWS(o, chunk); i++)
 		pages += UINT64_C(1) << chunk[i].order;
-	start("register_page_bootmem_info");
-	printf("%zu pages\n", NR_ROWS(o, bootmem_page));
+	if (s->geometry != SC_ARM_FLATMEM) {
+		start("register_page_bootmem_info");
+		printf("%zu pages\n", NR_ROWS(o, bootmem_page));
+	}
+	start("reset_all_zones_managed");
+	printf("the estimate of %" PRIu64 " pages is dropped\n", estimate(o));
 	start("memblock_clear_hotplug");
 	printf("%zu memory regions, %zu grown tables\n", NR_ROWS(o, final_memory_region),
 	       NR_ROWS(o, final_memblock_event));
 	start("reserve_bootmem_region");
 	printf("%zu ranges marked\n", NR_ROWS(o, reserve_mark));
+	start("init_reserved_page");
+	if (s->config.deferred_init)
+		printf("%" PRIu64 " reserved pages initialised ahead of their thread\n",
+		       reserved_ahead(o));
+	else
+		puts("nothing without deferred initialisation");
 	start("__free_memory_core");
 	printf("%zu chunks of %" PRIu64 " pages in all, %zu pages refused\n", NR_ROWS(o, chunk),
 	       pages, NR_ROWS(o, bad_page));
-	start("free_all_bootmem");
+	start("free_low_memory_core_early");
 	printf("%" PRIu64 " pages\n", ROWS(o, release)->returned);
+	start("free_all_bootmem");
+	printf("%" PRIu64 " pages, totalram_pages %" PRIu64 "\n", ROWS(o, release)->returned,
+	       ROWS(o, release)->totalram);
 }
 
 static void print_arm(const struct observation *o)
@@ -104,7 +142,7 @@ static void print_mem_init(const struct observation *o, const struct scenario *s
 	if (!NR_ROWS(o, mem_init_state) || !NR_ROWS(o, release))
 		return;
 	print_page_ext(o, s);
-	print_bootmem(o);
+	print_bootmem(o, s);
 	if (s->geometry == SC_ARM_FLATMEM)
 		print_arm(o);
 	else
@@ -165,7 +203,7 @@ static void print_percpu(const struct observation *o)
 	putchar('\n');
 }
 
-static void print_vmalloc(const struct observation *o)
+static void print_vmalloc(const struct observation *o, bool full)
 {
 	const struct obs_vmalloc_scalars *v = ROWS(o, vmalloc_scalars);
 	const struct obs_vmap_area *a = ROWS(o, vmap_area);
@@ -176,12 +214,12 @@ static void print_vmalloc(const struct observation *o)
 		return;
 	}
 	printf("queues of %" PRIu64 " CPUs, %zu areas\n", v->nr_queues, NR_ROWS(o, vmap_area));
-	for (uint64_t i = 0; i < NR_ROWS(o, vmap_area); i++)
+	for (uint64_t i = 0; full && i < NR_ROWS(o, vmap_area); i++)
 		printf("    0x%" PRIx64 "-0x%" PRIx64 " flags 0x%" PRIx64 "\n", a[i].start,
 		       a[i].end, a[i].vm_flags);
 }
 
-static void print_kaiser(const struct observation *o)
+static void print_kaiser(const struct observation *o, bool full)
 {
 	const struct obs_kaiser *k = ROWS(o, kaiser);
 	const struct obs_kaiser_run *r = ROWS(o, kaiser_run);
@@ -195,7 +233,7 @@ static void print_kaiser(const struct observation *o)
 	       " segments failed\n",
 	       k->enabled ? "enabled" : "disabled", k->nr_table_pages, k->nr_mapped,
 	       k->failed_segments);
-	for (uint64_t i = 0; i < NR_ROWS(o, kaiser_run); i++)
+	for (uint64_t i = 0; full && i < NR_ROWS(o, kaiser_run); i++)
 		printf("    0x%" PRIx64 ": %" PRIu64 " pages at 0x%" PRIx64 ", flags 0x%" PRIx64
 		       "\n",
 		       r[i].start, r[i].nr_pages, r[i].phys, r[i].pte_flags);
@@ -214,11 +252,12 @@ static void print_deferred(const struct observation *o)
 	putchar('\n');
 }
 
-static void print_mm_init(const struct observation *o)
+static void print_mm_init(const struct observation *o, bool full)
 {
 	if (reached(o, STAGE_KMEM_CACHE_INIT)) {
 		print_slab(o);
-		print_caches(o);
+		if (full)
+			print_caches(o);
 	}
 	if (reached(o, STAGE_PERCPU_INIT_LATE))
 		print_percpu(o);
@@ -227,14 +266,14 @@ static void print_mm_init(const struct observation *o)
 		printf("no cache, still %" PRIu64 "\n", ROWS(o, pgtable)->nr_caches);
 	}
 	if (reached(o, STAGE_VMALLOC_INIT))
-		print_vmalloc(o);
+		print_vmalloc(o, full);
 	if (NR_ROWS(o, ioremap)) {
 		start("ioremap_huge_init");
 		printf("pud %s, pmd %s\n", ROWS(o, ioremap)->pud_capable ? "yes" : "no",
 		       ROWS(o, ioremap)->pmd_capable ? "yes" : "no");
 	}
 	if (reached(o, STAGE_KAISER_INIT))
-		print_kaiser(o);
+		print_kaiser(o, full);
 	if (reached(o, STAGE_DEFERRED))
 		print_deferred(o);
 }
@@ -285,9 +324,9 @@ static void print_late(const struct observation *o, const struct scenario *s)
 	printf("%" PRIu64 " pages free, %" PRIu64 " in slabs\n", free, slab);
 }
 
-void run_print_steps(const struct observation *o, const struct scenario *s)
+void run_print_steps(const struct observation *o, const struct scenario *s, bool full)
 {
 	print_mem_init(o, s);
-	print_mm_init(o);
+	print_mm_init(o, full);
 	print_late(o, s);
 }

@@ -5,7 +5,8 @@
 #include "observation.h"
 #include "scenario.h"
 
-/* One line or more a function of the chain, of what o holds; nothing of stages not reached. */
-void run_print_steps(const struct observation *o, const struct scenario *s);
+/* One line a function of the chain, of what o holds, and one for each operation after boot; nothing
+ * of stages not reached. full: every cache, area and mapped range as well. */
+void run_print_steps(const struct observation *o, const struct scenario *s, bool full);
 
 #endif

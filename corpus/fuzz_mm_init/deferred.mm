@@ -1,0 +1,36 @@
+mminit: scenario 1
+# most struct pages of the last zone are initialised late, of two nodes
+mminit: geometry tiny
+mminit: config DEFERRED_STRUCT_PAGE_INIT=1
+ACPI: SRAT: Node 0 PXM 0 [mem 0x0-0x3fffff]
+ACPI: SRAT: Node 1 PXM 1 [mem 0x400000-0x7fffff]
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x00000000007fffff] usable
+memblock_reserve: [0x0000000000000000-0x000000000000ffff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]
+memblock_reserve: [0x5ff000-0x61afff]
+memblock_reserve: [0x700800-0x700fff]
+mminit: kmalloc 0
+mminit: kmalloc 8
+mminit: kmalloc 97
+mminit: kmalloc 4097
+mminit: kmalloc 8193
+mminit: vmalloc 1
+mminit: vmalloc 20480
+mminit: alloc_pages 0 Normal 0 Unmovable
+mminit: alloc_pages 2 DMA 0 Movable
+mminit: free #6
+mminit: vmalloc 4096
+mminit: free #2
+mminit: kmalloc 7
+mminit: free #5
+mminit: free #9
+mminit: free #1
+mminit: vmalloc 0
+mminit: free #17
+mminit: kmalloc 100000
+mminit: free #4
+mminit: free #3
+mminit: free #7

@@ -1,0 +1,8 @@
+mminit: scenario 1
+# user protection for another page than the vsyscall page: a BUG
+mminit: geometry tiny
+mminit: user_map 0xffffffff81000000 0x1000 vsyscall
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x00000000007fffff] usable
