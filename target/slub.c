@@ -2,6 +2,7 @@
 #include "slub.h"
 
 #include "area.h"
+#include "slub_objects.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -31,35 +32,13 @@ void slub_destroy(struct slub *slub)
  * The free pointers of a slab.
  */
 
-/* get_freepointer */
-static uint16_t next_object(const struct page *page, uint16_t object)
-{
-	const struct slab_objects *objects = page->freelist;
-
-	if (object < objects->fresh)
-		return objects->next[object];
-	return object + 1u < page->objects ? (uint16_t)(object + 1) : NO_OBJECT;
-}
-
-/* set_freepointer. An object of the row that a slab starts with is the first of it, for the row is
- * taken from its start. */
-static void set_next_object(struct page *page, uint16_t object, uint16_t next)
-{
-	struct slab_objects *objects = page->freelist;
-
-	objects->next[object] = next;
-	if (object == objects->fresh)
-		objects->fresh++;
-}
-
 uint32_t slab_list_length(const struct page *page, uint16_t list)
 {
 	uint32_t length = 0;
 
 	for (; list != NO_OBJECT && length <= page->objects; list = next_object(page, list)) {
-		/* The rest of the row that a slab starts with. */
-		if (list == page->freelist->fresh)
-			return length + page->objects - list;
+		if (list == row_head(page->freelist))
+			return length + row_length(page->freelist);
 		length++;
 	}
 	return length;
@@ -72,8 +51,7 @@ static uint64_t pop(struct slub *slub, struct page *page, uint16_t *list)
 	uint16_t object = *list;
 
 	*list = next_object(page, object);
-	if (object == objects->fresh)
-		objects->fresh++;
+	leave_row(objects, object);
 	return (objects->pfn << slub->pa->sparse->geometry->page_shift) +
 	       (uint64_t)object * page->slab_cache->size;
 }
@@ -137,6 +115,7 @@ static struct slab_objects *record_slab(struct slub *slub, const struct page *pa
 	    .pfn = page_to_pfn(slub->pa->sparse, page),
 	    .order = order,
 	    .live = true,
+	    .row_end = (uint16_t)nr_objects,
 	    .next = slub->free_pointers + slub->nr_free_pointers,
 	};
 	slub->nr_free_pointers += nr_objects;
@@ -222,15 +201,19 @@ static void remove_partial(struct kmem_cache_node *n, struct page *page)
 	n->nr_partial--;
 }
 
-/* deactivate_slab: a CPU gives up a slab, and what it has of its free objects: one at a time, so
- * that their order is reversed. */
-static void deactivate_slab(struct slub *slub, struct kmem_cache *s, struct page *page,
-			    uint16_t freelist)
+/* The free objects that a CPU has go back to the page, one at a time, so that their order is
+ * reversed: where they are the row and nothing else, that is turned round. */
+static void give_back_objects(struct page *page, uint16_t freelist)
 {
 	struct slab_objects *objects = page->freelist;
-	bool tail = objects->freelist != NO_OBJECT;
-	struct kmem_cache_node *n;
 
+	if (freelist != NO_OBJECT && objects->freelist == NO_OBJECT &&
+	    freelist == row_head(objects)) {
+		objects->row_descends = !objects->row_descends;
+		objects->freelist = row_head(objects);
+		page->inuse = (page->inuse - row_length(objects)) & UINT16_MAX;
+		return;
+	}
 	while (freelist != NO_OBJECT) {
 		uint16_t next = next_object(page, freelist);
 
@@ -239,6 +222,17 @@ static void deactivate_slab(struct slub *slub, struct kmem_cache *s, struct page
 		page->inuse--;
 		freelist = next;
 	}
+}
+
+/* deactivate_slab: a CPU gives up a slab. */
+static void deactivate_slab(struct slub *slub, struct kmem_cache *s, struct page *page,
+			    uint16_t freelist)
+{
+	struct slab_objects *objects = page->freelist;
+	bool tail = objects->freelist != NO_OBJECT;
+	struct kmem_cache_node *n;
+
+	give_back_objects(page, freelist);
 	page->frozen = 0;
 	if (objects->freelist == NO_OBJECT)
 		return;

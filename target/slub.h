@@ -43,17 +43,19 @@ enum { SLAB_GFP_COMP = 1, SLAB_GFP_DMA = 2 };
 enum { NO_OBJECT = 0xffff };
 
 /*
- * The objects of one slab: the free pointers. Objects from number `fresh` on have never left the
- * list that a new slab starts with, so that each is followed by the next; nothing is written for
- * them.
+ * The objects of one slab: the free pointers. Of objects that have never left the row that a new
+ * slab starts with nothing is written: each is followed by the next, or by the one before, once a
+ * CPU has given the row back. The row is the end of a list, and nothing is on both lists.
  */
 struct slab_objects {
-	uint64_t pfn;      /* of the slab's first page */
-	uint32_t order;    /* the slab has 2^order pages */
-	bool live;         /* false: the slab has been discarded */
+	uint64_t pfn;       /* of the slab's first page */
+	uint32_t order;     /* the slab has 2^order pages */
+	bool live;          /* false: the slab has been discarded */
+	bool row_descends;  /* the row begins with its last object */
+	uint16_t row_start; /* the row: objects [row_start, row_end) */
+	uint16_t row_end;
 	uint16_t freelist; /* page->freelist: first free object but for those on a CPU's list */
-	uint16_t fresh;
-	uint16_t *next; /* by object, below fresh */
+	uint16_t *next;    /* by object, not in the row */
 };
 
 struct kmem_cache_node {
