@@ -112,8 +112,8 @@ static unsigned int sum(const unsigned char *at, size_t size)
 static const unsigned char *table_at(const unsigned char *tables, unsigned int index,
 				     const char *signature)
 {
-	const unsigned char *xsdt = tables + get32(tables + 24) - 0x20000;
-	const unsigned char *table = tables + get32(xsdt + 36 + 8 * index) - 0x20000;
+	const unsigned char *xsdt = tables + (get32(tables + 24) - 0x20000);
+	const unsigned char *table = tables + (get32(xsdt + 36 + 8 * index) - 0x20000);
 
 	assert_int_equal(sum(xsdt, get32(xsdt + 4)), 0);
 	assert_memory_equal(table, signature, 4);
@@ -150,7 +150,8 @@ static void acpi_without_nodes(void **state)
 	scenario.nr_cpus = 2;
 	acpi_make(tables, 0x20000, &scenario);
 	table_at(tables, 0, "APIC");
-	assert_int_equal(get32(tables + get32(tables + 24) - 0x20000 + 4), 36 + 8); /* one table */
+	assert_int_equal(get32(tables + (get32(tables + 24) - 0x20000) + 4),
+			 36 + 8); /* one table */
 }
 
 /* All that a kernel is to find lies in memory that the machine has, and nothing on something else.
