@@ -21,6 +21,7 @@ static const struct command {
     {"keep", cmd_keep, "add a minimized finding to crashes/"},
     {"replay", cmd_replay, "check a real kernel's boot log against every implementation"},
     {"boot", cmd_boot, "boot a real kernel under QEMU on a machine, and check what it did"},
+    {"enumerate", cmd_enumerate, "boot every machine up to a size, and prove that all agree"},
     {"bench", cmd_bench, "the benchmarks"},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -47,7 +48,7 @@ static void print_help(void)
 	    "booted\n"
 	    "on the machine of each FILE and compared.\n");
 	for (int i = 0; i < NR_COMMANDS; i++)
-		printf("  %-8s  %s\n", commands[i].name, commands[i].does);
+		printf("  %-9s  %s\n", commands[i].name, commands[i].does);
 	puts("\nA FILE is a kernel's boot log or a scenario (text), or the bytes of a fuzzer "
 	     "(.bin);\n"
 	     "- is standard input. mminit COMMAND --help says more.\n"

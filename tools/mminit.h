@@ -19,6 +19,7 @@ int cmd_keep(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
 int cmd_boot(int argc, char **argv);
 int cmd_bench(int argc, char **argv);
+int cmd_enumerate(int argc, char **argv);
 
 /* Prints "mminit: ..." as one line to standard error and returns EXIT_UNUSABLE. */
 __attribute__((format(printf, 1, 2))) int unusable(const char *format, ...);
