@@ -181,12 +181,14 @@ static int print_finding(const struct options *o)
 
 static int run(struct options *o)
 {
-	const char *wrong;
+	const char *wrong = NULL;
 
 	if (!search_open(o->search))
 		return unusable("enumerate: out of memory");
-	wrong = o->state ? state_load(o->search, o->state)
-			 : (search_begin(o->search, PASS_TABLES) ? NULL : "out of memory");
+	if (!o->state)
+		search_begin(o->search, PASS_TABLES);
+	else
+		wrong = state_load(o->search, o->state);
 	if (!wrong && o->state) /* better now than after an hour */
 		wrong = state_save(o->search, o->state);
 	if (wrong)

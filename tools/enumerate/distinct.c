@@ -1,16 +1,8 @@
-#define _GNU_SOURCE
 #include "distinct.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
-void *shared_memory(uint64_t bytes)
-{
-	void *at = mmap(NULL, bytes ? bytes : 1, PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	return at == MAP_FAILED ? NULL : at;
-}
+#include "tools/shared_memory.h"
 
 static void lower(_Atomic uint64_t *first, uint64_t number)
 {
@@ -58,8 +50,6 @@ struct distinct_entry *distinct_list(const struct distinct *set, uint64_t *nr)
 
 	*nr = atomic_load(&set->nr);
 	list = shared_memory(*nr * sizeof(*list));
-	if (!list)
-		return NULL;
 	for (uint64_t i = 0; i < DISTINCT_CAPACITY; i++) {
 		uint64_t key = atomic_load(&set->keys[i]);
 

@@ -11,6 +11,7 @@
 
 enum { DISTINCT_CAPACITY = 1 << 22, DISTINCT_MOST = DISTINCT_CAPACITY / 4 * 3 };
 
+/* In shared memory; all zero is the empty set. */
 struct distinct {
 	_Atomic uint64_t keys[DISTINCT_CAPACITY]; /* 0: none */
 	_Atomic uint64_t firsts[DISTINCT_CAPACITY];
@@ -22,14 +23,11 @@ struct distinct_entry {
 	uint64_t first;
 };
 
-/* Memory that is shared with the processes forked later, zeroed: an empty set is. NULL without. */
-void *shared_memory(uint64_t bytes);
-
 /* key is not 0. False if there are too many. */
 bool distinct_add(struct distinct *set, uint64_t key, uint64_t number);
 
-/* All of them, ascending by number, in shared memory; *nr is how many. NULL without memory. To be
- * called when nobody adds any more. */
+/* All of them, ascending by number, in shared memory; *nr is how many. To be called when
+ * nobody adds any more. */
 struct distinct_entry *distinct_list(const struct distinct *set, uint64_t *nr);
 
 #endif

@@ -162,9 +162,6 @@ enum run_end run_search(struct search *search, const char *state, const char **w
 			return RUN_STOPPED;
 		if (search->pass + 1 == NR_PASSES)
 			return RUN_COMPLETE;
-		if (!search_begin(search, (enum pass)(search->pass + 1))) {
-			*wrong = "out of memory";
-			return RUN_FAILED;
-		}
+		search_begin(search, (enum pass)(search->pass + 1));
 	}
 }

@@ -7,6 +7,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "tools/shared_memory.h"
+
 const char *const pass_names[NR_PASSES] = {
     [PASS_TABLES] = "tables",
     [PASS_MAPS] = "maps",
@@ -19,7 +21,7 @@ const char *const pass_names[NR_PASSES] = {
 #define KEY_MASKS   (UINT64_C(1) << 63)
 #define KEY_OUTSIDE (UINT64_C(1) << 62)
 
-enum { CHUNK = 4096, CHUNKS_OF_MACHINES = 2048, HANG_SECONDS = 20 };
+enum { CHUNK_OF_TABLES = 4096, CHUNK_OF_MAPS = 256, CHUNK_OF_MACHINES = 2048, HANG_SECONDS = 20 };
 
 bool search_open(struct search *search)
 {
@@ -29,7 +31,7 @@ bool search_open(struct search *search)
 	search->shared = shared_memory(sizeof(*search->shared));
 	search->nr_unions = space_nr_unions(&search->space);
 	search->unions = malloc(search->nr_unions * sizeof(search->unions[0]));
-	if (!search->shared || !search->unions)
+	if (!search->unions)
 		return false;
 	do
 		search->unions[nr++] = mask;
@@ -39,12 +41,12 @@ bool search_open(struct search *search)
 	return true;
 }
 
-bool search_begin(struct search *search, enum pass pass)
+void search_begin(struct search *search, enum pass pass)
 {
 	struct shared *shared = search->shared;
 
 	search->pass = pass;
-	search->chunk = CHUNK;
+	search->chunk = CHUNK_OF_TABLES;
 	switch (pass) {
 	case PASS_TABLES:
 		search->nr_cases[pass] = space_nr_tables(&search->space);
@@ -52,25 +54,20 @@ bool search_begin(struct search *search, enum pass pass)
 	case PASS_MAPS:
 		search->maps = distinct_list(&shared->maps, &search->nr_maps);
 		search->nr_cases[pass] = search->nr_maps;
-		search->chunk = 256;
-		if (!search->maps)
-			return false;
+		search->chunk = CHUNK_OF_MAPS;
 		break;
 	case PASS_SEQUENCES:
 		search->nr_cases[pass] = space_nr_sequences(&search->space);
-		search->chunk = 256;
+		search->chunk = CHUNK_OF_MAPS;
 		break;
 	default:
 		search->memories = distinct_list(&shared->memories, &search->nr_memories);
 		search->nr_cases[pass] = search->nr_memories * search->nr_unions;
-		search->chunk = CHUNKS_OF_MACHINES;
-		if (!search->memories)
-			return false;
+		search->chunk = CHUNK_OF_MACHINES;
 	}
 	search->done = shared_memory(search_nr_chunks(search));
 	atomic_store(&shared->next_chunk, 0);
 	atomic_store(&shared->nr_done, 0);
-	return search->done != NULL;
 }
 
 void search_scenario(const struct search *search, uint64_t number, struct scenario *s,

@@ -72,8 +72,8 @@ extern const char *const pass_names[NR_PASSES];
 /* Prepares what all passes share; false without memory. */
 bool search_open(struct search *search);
 
-/* Prepares a pass, once those before it have ended; false without memory. */
-bool search_begin(struct search *search, enum pass pass);
+/* Prepares a pass, once those before it have ended. */
+void search_begin(struct search *search, enum pass pass);
 
 static inline uint64_t search_nr_chunks(const struct search *search)
 {

@@ -132,12 +132,10 @@ const char *state_save(const struct search *search, const char *file)
 }
 
 /* The passes before have ended: their numbers follow from the sets. */
-static bool begin_passes(struct search *search, enum pass last)
+static void begin_passes(struct search *search, enum pass last)
 {
 	for (int pass = 0; pass <= (int)last; pass++)
-		if (!search_begin(search, (enum pass)pass))
-			return false;
-	return true;
+		search_begin(search, (enum pass)pass);
 }
 
 static const char *read_state(struct search *search, FILE *in)
@@ -159,8 +157,7 @@ static const char *read_state(struct search *search, FILE *in)
 	    !read_set(&search->shared->maps, h.nr_maps, in) ||
 	    !read_set(&search->shared->memories, h.nr_memories, in) || fgetc(in) != EOF)
 		return no_sense;
-	if (!begin_passes(search, (enum pass)h.pass))
-		return "out of memory";
+	begin_passes(search, (enum pass)h.pass);
 	if (h.nr_chunks != search_nr_chunks(search) || fseek(in, sizeof(h), SEEK_SET) ||
 	    fread(search->done, 1, h.nr_chunks, in) != h.nr_chunks)
 		return no_sense;
@@ -173,8 +170,10 @@ const char *state_load(struct search *search, const char *file)
 	FILE *in = fopen(file, "rb");
 	const char *wrong;
 
-	if (!in && errno == ENOENT)
-		return begin_passes(search, PASS_TABLES) ? NULL : "out of memory";
+	if (!in && errno == ENOENT) {
+		search_begin(search, PASS_TABLES);
+		return NULL;
+	}
 	if (!in)
 		return strerror(errno);
 	wrong = read_state(search, in);

@@ -10,23 +10,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tools/shared_memory.h"
+
 enum { MAX_JOBS = 256, PROGRESS_MS = 1000, WAIT_MS = 20 };
 
 struct shared {
 	_Atomic uint32_t next;
 	_Atomic uint32_t done;
 };
-
-void *shared_memory(uint64_t bytes)
-{
-	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-
-	if (memory == MAP_FAILED) {
-		fprintf(stderr, "mminit: shared memory: %s\n", strerror(errno));
-		exit(2);
-	}
-	return memory;
-}
 
 static void pause_ms(long ms)
 {

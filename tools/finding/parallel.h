@@ -12,8 +12,4 @@
 bool parallel_for(uint32_t nr, uint32_t jobs, const char *what, void (*start)(void *context),
 		  void (*work)(void *context, uint32_t i), void *context);
 
-/* Memory that child processes share with this one, zero. Ends the process with status 2 if there is
- * none. */
-void *shared_memory(uint64_t bytes);
-
 #endif

@@ -13,6 +13,7 @@
 #include "given.h"
 #include "minimize.h"
 #include "parallel.h"
+#include "tools/shared_memory.h"
 #include "reduce.h"
 #include "repro.h"
 #include "scenario_file.h"
