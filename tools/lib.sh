@@ -109,3 +109,22 @@ identity() {
 	line=$(grep -aoE -m 1 'ASSERTION FAILED: .*|SUMMARY: .*' "$1") || true
 	sed -E 's/^(ASSERTION FAILED|SUMMARY): //; s#/[^ ]*/##g' <<<"${line:-crash}"
 }
+
+# driver_source DRIVER: its file; those of decoders of the command lie beside them.
+driver_source() {
+	local file
+	for file in "$root/fuzz/$1.c" "$root"/tools/*/"$1.c"; do
+		[ ! -e "$file" ] || { echo "$file" && return; }
+	done
+	return 1
+}
+
+# all_drivers: the name of each.
+all_drivers() {
+	(cd "$root" && printf '%s\n' fuzz/fuzz_*.c tools/*/fuzz_*.c) | sed 's#.*/##; s/\.c$//'
+}
+
+# takes_scenario DRIVER: whether its input is a scenario as bytes, and not a file of another form.
+takes_scenario() {
+	[[ ! $1 =~ ^fuzz_(log|replay|bundle)$ ]]
+}

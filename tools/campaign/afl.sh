@@ -25,7 +25,7 @@ afl_prepare() {
 			xargs -0 -r cp -n -t "$campaign/inputs"
 	done
 	export AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1 AFL_IMPORT_FIRST=1
-	[ "$driver" = fuzz_log ] || export AFL_CUSTOM_MUTATOR_LIBRARY=$root/build/$preset/mminit_mutator.so
+	! takes_scenario "$driver" || export AFL_CUSTOM_MUTATOR_LIBRARY=$root/build/$preset/mminit_mutator.so
 	if grep -q '^|' /proc/sys/kernel/core_pattern; then
 		step "core dumps go to a program here: crashes are noticed late. As root:" \
 			"echo core >/proc/sys/kernel/core_pattern"

@@ -51,6 +51,7 @@ set_aside_failing() {
 collect_findings() {
 	local input name what output=$scratch/output
 	found=()
+	reports=()
 	unreproduced=0
 	mkdir -p "$findings/inputs" "$findings/unreproduced"
 	while IFS= read -r input; do
@@ -78,10 +79,12 @@ keep_finding() {
 	local input=$1 base=$2 what=$3
 	if [ "$driver" = fuzz_log ]; then
 		cp "$input" "$base.mm"
-	else
+	elif takes_scenario "$driver"; then
 		cp "$input" "$base.bin"
 		"$root/build/$preset/mminit" convert "$base.bin" "$base.mm" || rm -f "$base.mm"
+	else
+		cp "$input" "$base.bin"
 	fi
-	[ -e "$base.mm" ] && base=$base.mm || base=$base.bin
-	found+=("$what: ${base#"$PWD"/}")
+	[ -e "$base.mm" ] && found+=("$what: ${base#"$PWD"/}.mm") || found+=("$what: ${base#"$PWD"/}.bin")
+	! takes_scenario "$driver" || reports+=("build/$preset/mminit report ${base#"$PWD"/}.bin -o ${base#"$PWD"/}.html")
 }

@@ -71,4 +71,10 @@ summary() {
 	for finding in "${found[@]}"; do
 		echo "  $finding"
 	done
+	[ ${#reports[@]} -eq 0 ] || echo "a bug report of each, minimized:"
+	for finding in "${reports[@]}"; do
+		echo "  $finding"
+	done
+	[ ${#found[@]} -lt 2 ] || ! takes_scenario "$driver" ||
+		echo "sorted: build/$preset/mminit triage ${findings#"$PWD"/}/inputs"
 }

@@ -1,0 +1,148 @@
+/* Trying in a child process: verdicts, limits, what lies at an address; and what is read of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "disassembly.h"
+#include "minimize.h"
+#include "../picture/picture.h"
+#include "scenario_text.h"
+#include "symbols.h"
+
+static struct scenario s;
+static struct tryout_result result;
+static struct picture picture;
+
+static void parse(const char *text)
+{
+	struct scenario_error error;
+
+	if (!scenario_parse(text, strlen(text), &s, &error))
+		fail_msg("line %u: %s", error.line, error.message);
+}
+
+#define MACHINE                                       \
+	"mminit: scenario 1\n"                        \
+	"mminit: geometry tiny\n"                     \
+	"BIOS-e820: [mem 0x0-0x9ffff] usable\n"       \
+	"BIOS-e820: [mem 0x100000-0x7fffff] usable\n" \
+	"memblock_reserve: [0x300000-0x300fff]\n"     \
+	"memblock_reserve: [0x400000-0x4007ff]\n"
+
+static void a_machine_that_agrees(void **state)
+{
+	struct tryout *t = tryout_open();
+	struct tryout_limits limits;
+	struct identity id;
+	bool thorough;
+
+	(void)state;
+	parse(MACHINE);
+	limits = tryout_limits_of(&s);
+	for (int i = 0; i < 3; i++) {
+		tryout_run(t, &s, i == 1, i == 2, &limits, &result);
+		assert_int_equal(result.end, TRYOUT_AGREE);
+		assert_true(result.boot.complete);
+	}
+	assert_int_equal(reproduce(t, &s, &thorough, &result, &id), AGREES);
+	tryout_close(t);
+}
+
+/* What is allowed less than a boot takes is a hang, and the child can still be asked. */
+static void a_limit_that_is_passed(void **state)
+{
+	const struct tryout_limits none = {.cpu_ms = 0, .memory_bytes = UINT64_C(4) << 30};
+	struct tryout *t = tryout_open();
+	struct tryout_limits limits;
+	struct identity id;
+
+	(void)state;
+	parse("mminit: scenario 1\n"
+	      "BIOS-e820: [mem 0x0-0x9ffff] usable\n"
+	      "BIOS-e820: [mem 0x100000-0xfffffffff] usable\n");
+	limits = tryout_limits_of(&s);
+	tryout_run(t, &s, true, true, &none, &result);
+	assert_int_equal(result.end, TRYOUT_HANG);
+	assert_true(result.nr_stacks > 0);
+	identity_of(&result, &id);
+	assert_memory_equal(id.key, "hang in ", 8);
+	/* The next one is none the worse for it. */
+	tryout_run(t, &s, false, false, &limits, &result);
+	assert_int_equal(result.end, TRYOUT_AGREE);
+	tryout_close(t);
+}
+
+static void own_functions_have_names_and_lines(void **state)
+{
+	struct source_place places[SYMBOL_MAX_INLINED];
+	uint64_t address = (uint64_t)(uintptr_t)own_functions_have_names_and_lines;
+	uint32_t nr = symbols_places(address, true, places);
+	struct disassembly code;
+	uint64_t registers[TRYOUT_NR_REGISTERS] = {0};
+
+	(void)state;
+	assert_string_equal(places[nr - 1].function, "own_functions_have_names_and_lines");
+	assert_string_equal(places[0].file, "tools/finding/test_tryout.c");
+	assert_true(places[0].ours && places[0].line > 0);
+	assert_true(disassemble(address, registers, &code));
+	assert_int_equal(code.lines[code.here].address, address);
+	assert_int_equal(symbols_places(0, true, places), 1);
+	assert_false(places[0].ours);
+}
+
+static char cell_at(enum picture_row row, int side, uint64_t pfn)
+{
+	for (uint32_t i = 0; i < picture.nr_columns; i++)
+		if (picture.columns[i].start_pfn <= pfn && pfn < picture.columns[i].end_pfn)
+			return picture.cells[row][side][i];
+	return '?';
+}
+
+static void a_picture_of_a_machine(void **state)
+{
+	struct machine_pair pair;
+	struct boot_result boot;
+
+	(void)state;
+	parse(MACHINE);
+	pair_open(&pair);
+	pair_boot(&pair, &s, STAGE_FREED, NR_STAGES, &boot);
+	assert_false(boot.differs);
+	picture_make(&picture, &s, &pair, &boot, 0, 0);
+	assert_int_equal(picture.end_pfn, 0x800);
+	for (int side = 0; side < NR_IMPLEMENTATIONS; side++) {
+		assert_int_equal(cell_at(ROW_E820, side, 0x10), 'U');
+		assert_int_equal(cell_at(ROW_E820, side, 0xc0), '.');
+		assert_int_equal(cell_at(ROW_MEMORY, side, 0x500), '#');
+		assert_int_equal(cell_at(ROW_ZONE, side, 0x1ff), 'D');
+		assert_int_equal(cell_at(ROW_ZONE, side, 0x200), '3');
+		assert_int_equal(cell_at(ROW_ZONE, side, 0x7ff), 'N');
+		assert_int_equal(cell_at(ROW_RESERVED, side, 0x300), '#');
+		assert_int_equal(cell_at(ROW_RESERVED, side, 0x301), '.');
+		assert_int_equal(cell_at(ROW_FREE, side, 0x300), '.');
+		assert_int_equal(cell_at(ROW_FREE, side, 0x310), '4');
+	}
+	/* Only what was asked for. */
+	picture_make(&picture, &s, &pair, &boot, 0x2ff, 0x302);
+	assert_int_equal(picture.nr_columns, 3);
+	assert_int_equal(cell_at(ROW_RESERVED, 0, 0x2ff), '.');
+	assert_int_equal(cell_at(ROW_RESERVED, 0, 0x300), '#');
+	pair_close(&pair);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_machine_that_agrees),
+	    cmocka_unit_test(a_limit_that_is_passed),
+	    cmocka_unit_test(own_functions_have_names_and_lines),
+	    cmocka_unit_test(a_picture_of_a_machine),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
