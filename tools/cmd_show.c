@@ -167,15 +167,17 @@ static int show(const struct show_options *options)
 {
 	const struct tryout_limits limits = tryout_limits_of(&scenario);
 	struct tryout *tryout = tryout_open();
+	/* What is expected may show in the midst of a stage only. */
+	enum how how = scenario.expect[0] ? HOW_THOROUGH : HOW_PLAIN;
 	struct boot_result boot;
 	int status;
 
-	tryout_run(tryout, &scenario, scenario.expect[0], true, &limits, &result);
+	tryout_run(tryout, &scenario, how, true, &limits, &result);
 	if (result.end != TRYOUT_AGREE && result.end != TRYOUT_DIFFER)
 		crash_identify(&result, &crash);
 	tryout_close(tryout);
 	pair_open(&pair);
-	tryout_observe(&pair, &scenario, scenario.expect[0], &result, &boot);
+	tryout_observe(&pair, &scenario, how, &result, &boot);
 	status = draw(options, &boot);
 	pair_close(&pair);
 	if (status != EXIT_AGREE)

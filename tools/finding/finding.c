@@ -48,7 +48,7 @@ int finding_open(struct finding *f, const char *path)
 		return EXIT_UNUSABLE;
 	f->items_before = scenario_items(&f->scenario);
 	f->tryout = tryout_open();
-	how = reproduce(f->tryout, &f->scenario, &f->thorough, &f->result, &f->identity);
+	how = reproduce(f->tryout, &f->scenario, &f->how, &f->result, &f->identity);
 	return how == REPRODUCES ? EXIT_AGREE : say_not(f, how);
 }
 
@@ -104,7 +104,7 @@ int finding_minimize(struct finding *f, const char *keep)
 	struct progress progress = {.finding = f, .keep = keep, .items = f->items_before};
 	struct minimization m = {.tryout = f->tryout,
 				 .identity = &f->identity,
-				 .thorough = f->thorough,
+				 .how = f->how,
 				 .progress = show_progress,
 				 .smaller = keep_best,
 				 .stop = was_interrupted,
@@ -120,7 +120,7 @@ int finding_minimize(struct finding *f, const char *keep)
 	if (progress.printed && isatty(STDERR_FILENO))
 		fputc('\n', stderr);
 	if (end == MINIMIZED_NOT ||
-	    !still_shows(f->tryout, &f->scenario, f->thorough, &f->identity, &f->result))
+	    !still_shows(f->tryout, &f->scenario, f->how, &f->identity, &f->result))
 		return say_not(f, UNSTEADY);
 	f->tries = m.tries;
 	return end == MINIMIZED ? EXIT_AGREE : EXIT_DIFFER;

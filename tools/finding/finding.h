@@ -15,7 +15,7 @@ struct finding {
 	struct tryout *tryout;
 	struct tryout_result result; /* of the scenario as it is */
 	struct identity identity;
-	bool thorough;
+	enum how how;
 	uint32_t items_before; /* entries, operations and options of what was loaded */
 	uint64_t tries;        /* that minimizing took; 0: it is not minimized */
 };

@@ -12,17 +12,16 @@ enum {
 	HANG_ATTEMPTS = 3,
 };
 
-enum reproduction reproduce(struct tryout *t, const struct scenario *s, bool *thorough,
+enum reproduction reproduce(struct tryout *t, const struct scenario *s, enum how *how,
 			    struct tryout_result *result, struct identity *id)
 {
 	static struct identity again;
 	struct tryout_limits limits = tryout_limits_of(s);
 
-	*thorough = false;
-	tryout_run(t, s, false, true, &limits, result);
-	if (result->end == TRYOUT_AGREE) {
-		*thorough = true;
-		tryout_run(t, s, true, true, &limits, result);
+	for (*how = HOW_PLAIN;; *how = (enum how)(*how + 1)) {
+		tryout_run(t, s, *how, true, &limits, result);
+		if (result->end != TRYOUT_AGREE || *how == HOW_TWICE)
+			break;
 	}
 	if (result->end == TRYOUT_AGREE)
 		return AGREES;
@@ -30,7 +29,7 @@ enum reproduction reproduce(struct tryout *t, const struct scenario *s, bool *th
 	if (id->end == TRYOUT_HANG)
 		limits.cpu_ms = HANG_MS * HANG_FACTOR;
 	for (int i = 0; i < CONFIRMATIONS; i++) {
-		tryout_run(t, s, *thorough, true, &limits, result);
+		tryout_run(t, s, *how, true, &limits, result);
 		if (result->end == TRYOUT_AGREE)
 			return UNSTEADY;
 		identity_of(result, &again);
@@ -40,7 +39,7 @@ enum reproduction reproduce(struct tryout *t, const struct scenario *s, bool *th
 	return REPRODUCES;
 }
 
-bool still_shows(struct tryout *t, const struct scenario *s, bool thorough,
+bool still_shows(struct tryout *t, const struct scenario *s, enum how how,
 		 const struct identity *id, struct tryout_result *result)
 {
 	static struct identity again;
@@ -48,7 +47,7 @@ bool still_shows(struct tryout *t, const struct scenario *s, bool thorough,
 
 	if (id->end == TRYOUT_HANG)
 		limits.cpu_ms = HANG_MS * HANG_FACTOR;
-	tryout_run(t, s, thorough, true, &limits, result);
+	tryout_run(t, s, how, true, &limits, result);
 	if (result->end != id->end)
 		return false;
 	identity_of(result, &again);
@@ -64,7 +63,7 @@ struct work {
 
 static bool shows_once(struct work *w, const struct scenario *candidate, bool fresh)
 {
-	tryout_run(w->m->tryout, candidate, w->m->thorough, fresh, &w->limits, &w->result);
+	tryout_run(w->m->tryout, candidate, w->m->how, fresh, &w->limits, &w->result);
 	if (w->result.end != w->m->identity->end)
 		return false;
 	identity_of(&w->result, &w->identity);

@@ -15,18 +15,18 @@ enum reproduction {
 
 /* Boots s three times, each in a fresh child. The last result is in *result, and the child that
  * gave it still there. */
-enum reproduction reproduce(struct tryout *t, const struct scenario *s, bool *thorough,
+enum reproduction reproduce(struct tryout *t, const struct scenario *s, enum how *how,
 			    struct tryout_result *result, struct identity *id);
 
 /* Boots s once, in a fresh child, and says whether it shows what it is known to have shown. The
  * result is in *result, and the child still there. */
-bool still_shows(struct tryout *t, const struct scenario *s, bool thorough,
+bool still_shows(struct tryout *t, const struct scenario *s, enum how how,
 		 const struct identity *id, struct tryout_result *result);
 
 struct minimization {
 	struct tryout *tryout;
 	const struct identity *identity;
-	bool thorough; /* as reproduce() found it necessary */
+	enum how how; /* as reproduce() found it necessary */
 	/* Told of each success and now and then of tries, if not NULL. */
 	void (*progress)(void *context, uint64_t tries, const struct scenario *best);
 	/* Told of each success, if not NULL. */

@@ -21,7 +21,10 @@ void report_sentence(const struct finding *f, const struct crash *crash, char *t
 		char line[512];
 
 		difference_describe(&f->result.boot.difference, line, sizeof(line));
-		snprintf(text, size, "Target and model differ: %s.", line);
+		snprintf(text, size, "%s differ: %s.",
+			 f->result.boot.difference.tree ? "The model and the kernel's own code"
+							: "Target and model",
+			 line);
 		return;
 	}
 	snprintf(text, size, "%s %s in %s",
@@ -53,6 +56,11 @@ static void print_identity(struct document *d, const struct finding *f, const ch
 						: "Known: %s once showed the same.",
 				   known);
 	free(known);
+	if (f->how == HOW_TWICE)
+		document_paragraph(
+		    d, "It shows when the machine is booted twice in a row, and not the "
+		       "first time: something outlives a reset, or is read that "
+		       "nobody wrote.");
 	document_paragraph(d, "The repro has %" PRIu32 " entries, operations and options%s.",
 			   scenario_items(&f->scenario), f->tries ? "" : " (not minimized)");
 	if (f->tries)
@@ -132,7 +140,7 @@ static void print_all(struct document *d, struct finding *f, const char *crashes
 
 	if (crashed)
 		crash_describe(f->tryout, &f->result, crash);
-	tryout_observe(pair, &f->scenario, f->thorough, &f->result, &boot);
+	tryout_observe(pair, &f->scenario, f->how, &f->result, &boot);
 	document_begin(d, f->identity.key);
 	report_sentence(f, crash, text, sizeof(text));
 	document_paragraph(d, "%s", text);

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { ROWS_AROUND = 2, MAX_COLUMNS = 16 };
+enum { ROWS_AROUND = 2 };
 
 static const struct obs_table_info *table_of(const struct difference *d, int *number)
 {
@@ -42,6 +42,17 @@ static const uint64_t *row_of(const struct observation *o, int table, uint64_t r
 	return o->tables[table].rows + row * obs_table_info[table].nr_columns;
 }
 
+/* The names of the sides: a kernel tree may be one of them. */
+static const char *side_name(const struct difference *difference, int side)
+{
+	static char tree[48];
+
+	if (!difference->tree)
+		return side ? "model" : "target";
+	snprintf(tree, sizeof(tree), "Linux %s", difference->tree);
+	return side ? tree : "model";
+}
+
 static void print_row(struct document *d, const struct obs_table_info *info, uint64_t row,
 		      const char *side, const uint64_t *values, const uint64_t *other)
 {
@@ -61,17 +72,40 @@ static void print_row(struct document *d, const struct obs_table_info *info, uin
 	document_row_end(d);
 }
 
-static void print_pair(struct document *d, const struct obs_table_info *info, uint64_t row,
-		       const uint64_t *target, const uint64_t *model)
+static void print_pair(struct document *d, const struct obs_table_info *info,
+		       const struct difference *difference, uint64_t row, const uint64_t *a,
+		       const uint64_t *b)
 {
-	if (!target && !model)
+	if (!a && !b)
 		return;
-	if (target && model && !memcmp(target, model, info->nr_columns * sizeof(*target))) {
-		print_row(d, info, row, "both", target, target);
+	if (a && b && !memcmp(a, b, info->nr_columns * sizeof(*a))) {
+		print_row(d, info, row, "both", a, a);
 		return;
 	}
-	print_row(d, info, row, "target", target, model);
-	print_row(d, info, row, "model", model, target);
+	print_row(d, info, row, side_name(difference, 0), a, b);
+	print_row(d, info, row, side_name(difference, 1), b, a);
+}
+
+/* Of a kernel tree only the row that differs is at hand; of the model all are. */
+static void print_rows(struct document *d, const struct obs_table_info *info, int table,
+		       const struct difference *difference, const struct machine_pair *pair)
+{
+	uint64_t at = difference->row;
+
+	for (uint64_t row = at > ROWS_AROUND ? at - ROWS_AROUND : 0; row <= at + ROWS_AROUND;
+	     row++) {
+		const uint64_t *a = row_of(&pair->observation[0], table, row);
+		const uint64_t *b = row_of(&pair->observation[1], table, row);
+
+		if (!difference->tree)
+			print_pair(d, info, difference, row, a, b);
+		else if (row == at)
+			print_pair(d, info, difference, row,
+				   difference->present[0] ? difference->rows[0] : NULL,
+				   difference->present[1] ? difference->rows[1] : NULL);
+		else if (b)
+			print_row(d, info, row, "model", b, b);
+	}
 }
 
 static void print_table(struct document *d, const struct difference *difference,
@@ -79,19 +113,16 @@ static void print_table(struct document *d, const struct difference *difference,
 {
 	int table = 0;
 	const struct obs_table_info *info = table_of(difference, &table);
-	const char *columns[MAX_COLUMNS + 2] = {"row", "of"};
-	uint64_t first = difference->row > ROWS_AROUND ? difference->row - ROWS_AROUND : 0;
+	const char *columns[OBS_MAX_COLUMNS + 2] = {"row", "of"};
 
 	if (!info)
 		return;
 	document_paragraph(d, "Table %s of stage %s, around row %" PRIu64 ":", info->name,
 			   stage_name(info->stage), difference->row);
-	for (uint32_t i = 0; i < info->nr_columns && i < MAX_COLUMNS; i++)
+	for (uint32_t i = 0; i < info->nr_columns; i++)
 		columns[i + 2] = info->columns[i];
 	document_table_begin(d, columns, (int)info->nr_columns + 2);
-	for (uint64_t row = first; row <= difference->row + ROWS_AROUND; row++)
-		print_pair(d, info, row, row_of(&pair->observation[0], table, row),
-			   row_of(&pair->observation[1], table, row));
+	print_rows(d, info, table, difference, pair);
 	document_table_end(d);
 }
 
@@ -112,6 +143,16 @@ static void print_two(struct document *d, const char *a, const char *what_a, con
 	document_table_end(d);
 }
 
+/* A third opinion: what a kernel's own code says. */
+static void print_witness(struct document *d, const struct difference *difference)
+{
+	char text[32] = "no such row";
+
+	if (difference->witness_present)
+		value_text(difference->field, difference->witness_value, text, sizeof(text));
+	document_paragraph(d, "Linux %s itself says: %s", difference->witness, text);
+}
+
 void report_observations(struct document *d, const struct difference *difference,
 			 const struct machine_pair *pair)
 {
@@ -127,9 +168,12 @@ void report_observations(struct document *d, const struct difference *difference
 		print_two(d, side[difference->broken_by], found, "the law", must);
 	} else if (!difference->table) {
 		document_paragraph(d, "How stage %s ended:", stage_name(difference->stage));
-		print_two(d, "target", outcome_name((enum outcome)difference->value[0]), "model",
-			  outcome_name((enum outcome)difference->value[1]));
+		print_two(
+		    d, side_name(difference, 0), outcome_name((enum outcome)difference->value[0]),
+		    side_name(difference, 1), outcome_name((enum outcome)difference->value[1]));
 	} else {
 		print_table(d, difference, pair);
 	}
+	if (difference->witness)
+		print_witness(d, difference);
 }

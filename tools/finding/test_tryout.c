@@ -39,17 +39,17 @@ static void a_machine_that_agrees(void **state)
 	struct tryout *t = tryout_open();
 	struct tryout_limits limits;
 	struct identity id;
-	bool thorough;
+	enum how how;
 
 	(void)state;
 	parse(MACHINE);
 	limits = tryout_limits_of(&s);
 	for (int i = 0; i < 3; i++) {
-		tryout_run(t, &s, i == 1, i == 2, &limits, &result);
+		tryout_run(t, &s, (enum how)i, i == 2, &limits, &result);
 		assert_int_equal(result.end, TRYOUT_AGREE);
 		assert_true(result.boot.complete);
 	}
-	assert_int_equal(reproduce(t, &s, &thorough, &result, &id), AGREES);
+	assert_int_equal(reproduce(t, &s, &how, &result, &id), AGREES);
 	tryout_close(t);
 }
 
@@ -66,13 +66,13 @@ static void a_limit_that_is_passed(void **state)
 	      "BIOS-e820: [mem 0x0-0x9ffff] usable\n"
 	      "BIOS-e820: [mem 0x100000-0xfffffffff] usable\n");
 	limits = tryout_limits_of(&s);
-	tryout_run(t, &s, true, true, &none, &result);
+	tryout_run(t, &s, HOW_PLAIN, true, &none, &result);
 	assert_int_equal(result.end, TRYOUT_HANG);
 	assert_true(result.nr_stacks > 0);
 	identity_of(&result, &id);
 	assert_memory_equal(id.key, "hang in ", 8);
 	/* The next one is none the worse for it. */
-	tryout_run(t, &s, false, false, &limits, &result);
+	tryout_run(t, &s, HOW_PLAIN, false, &limits, &result);
 	assert_int_equal(result.end, TRYOUT_AGREE);
 	tryout_close(t);
 }

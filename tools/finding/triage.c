@@ -176,19 +176,19 @@ static bool hangs_as_known(const struct sorting *s)
 
 /* Boots the child's scenario; a hang costs its time limit, but for the first of each kind little.
  */
-static void look_once(struct sorting *s, bool thorough)
+static void look_once(struct sorting *s, enum how how)
 {
 	struct tryout_limits limits = tryout_limits_of(&s->scenario);
 
 	limits.cpu_ms = KNOWN_HANG_MS;
-	tryout_run(s->tryout, &s->scenario, thorough, false, &limits, &s->result);
+	tryout_run(s->tryout, &s->scenario, how, false, &limits, &s->result);
 	if (s->result.end == TRYOUT_AGREE)
 		return;
 	identity_of(&s->result, &s->identity);
 	if (s->result.end != TRYOUT_HANG || hangs_as_known(s))
 		return;
 	limits.cpu_ms = HANG_MS;
-	tryout_run(s->tryout, &s->scenario, thorough, true, &limits, &s->result);
+	tryout_run(s->tryout, &s->scenario, how, true, &limits, &s->result);
 	if (s->result.end == TRYOUT_AGREE)
 		return;
 	identity_of(&s->result, &s->identity);
@@ -211,9 +211,11 @@ static void look(void *context, uint32_t i)
 	looked->end = TRYOUT_AGREE;
 	if (looked->unreadable)
 		return;
-	look_once(s, false);
+	look_once(s, HOW_PLAIN);
 	if (s->result.end == TRYOUT_AGREE)
-		look_once(s, true);
+		look_once(s, HOW_THOROUGH);
+	if (s->result.end == TRYOUT_AGREE)
+		look_once(s, HOW_TWICE);
 	looked->end = s->result.end;
 	if (looked->end == TRYOUT_AGREE)
 		return;
@@ -284,7 +286,7 @@ struct loose {
 	enum tryout_end end;
 	enum stage stage;
 	struct tryout_limits limits;
-	bool thorough;
+	enum how how;
 };
 
 static bool shows_anything(void *context, const struct scenario *candidate)
@@ -292,14 +294,13 @@ static bool shows_anything(void *context, const struct scenario *candidate)
 	struct loose *l = context;
 	struct sorting *s = l->s;
 
-	tryout_run(s->tryout, candidate, l->thorough, false, &l->limits, &s->result);
+	tryout_run(s->tryout, candidate, l->how, false, &l->limits, &s->result);
 	return same_kind(l->end, s->result.end) && stage_of(&s->result) == l->stage;
 }
 
-static bool minimize_here(struct sorting *s, bool thorough)
+static bool minimize_here(struct sorting *s, enum how how)
 {
-	struct minimization m = {
-	    .tryout = s->tryout, .identity = &s->identity, .thorough = thorough};
+	struct minimization m = {.tryout = s->tryout, .identity = &s->identity, .how = how};
 
 	return minimize(&s->scenario, &m) == MINIMIZED;
 }
@@ -324,21 +325,21 @@ static bool simplify(struct sorting *s, uint32_t file, struct simplified *out)
 	bool good;
 
 	if (!given_load(s->t->files[file].path, &s->scenario) ||
-	    reproduce(s->tryout, &s->scenario, &l.thorough, &s->result, &s->identity) != REPRODUCES)
+	    reproduce(s->tryout, &s->scenario, &l.how, &s->result, &s->identity) != REPRODUCES)
 		return false;
 	l.end = s->result.end;
 	l.stage = stage_of(&s->result);
 	l.limits = tryout_limits_of(&s->scenario);
 	l.limits.cpu_ms = HANG_MS;
-	if (!minimize_here(s, l.thorough))
+	if (!minimize_here(s, l.how))
 		return false;
 	if (l.end != TRYOUT_HANG && scenario_reduce(&s->scenario, &r) && r.successes) {
-		if (reproduce(s->tryout, &s->scenario, &l.thorough, &s->result, &s->identity) !=
+		if (reproduce(s->tryout, &s->scenario, &l.how, &s->result, &s->identity) !=
 			REPRODUCES ||
-		    !minimize_here(s, l.thorough))
+		    !minimize_here(s, l.how))
 			return false;
 	}
-	if (!still_shows(s->tryout, &s->scenario, l.thorough, &s->identity, &s->result))
+	if (!still_shows(s->tryout, &s->scenario, l.how, &s->identity, &s->result))
 		return false;
 	identity_name(&s->identity, name, sizeof(name));
 	step_text(s, step, sizeof(step));

@@ -211,12 +211,12 @@ static void forget_output(struct tryout *t)
 		give_up("what a child process printed");
 }
 
-static void prepare(struct tryout *t, const struct scenario *s, bool thorough)
+static void prepare(struct tryout *t, const struct scenario *s, enum how how)
 {
 	struct tryout_result *result = &t->shared->result;
 
 	scenario_copy(&t->shared->scenario, s);
-	t->shared->thorough = thorough;
+	t->shared->how = how;
 	t->shared->nr_samples = 0;
 	result->end = TRYOUT_DIED;
 	result->signal = result->code = 0;
@@ -241,7 +241,7 @@ static void run_once(struct tryout *t, const struct tryout_limits *limits)
 		read_output(t, result);
 }
 
-void tryout_run(struct tryout *t, const struct scenario *s, bool thorough, bool fresh,
+void tryout_run(struct tryout *t, const struct scenario *s, enum how how, bool fresh,
 		const struct tryout_limits *limits, struct tryout_result *result)
 {
 	struct tryout_result *shared = &t->shared->result;
@@ -253,7 +253,7 @@ void tryout_run(struct tryout *t, const struct scenario *s, bool thorough, bool 
 		forget_output(t);
 		start_child(t);
 	}
-	prepare(t, s, thorough);
+	prepare(t, s, how);
 	run_once(t, limits);
 	memcpy(result, shared, offsetof(struct tryout_result, output));
 	strcpy(result->output, shared->output);
@@ -275,12 +275,20 @@ int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size)
 	return t->shared->answered_by;
 }
 
-void tryout_observe(struct machine_pair *pair, const struct scenario *s, bool thorough,
+void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how how,
+		 struct boot_result *boot)
+{
+	if (how == HOW_TWICE)
+		verdict(pair, s, false, boot);
+	verdict(pair, s, how == HOW_THOROUGH, boot);
+}
+
+void tryout_observe(struct machine_pair *pair, const struct scenario *s, enum how how,
 		    const struct tryout_result *result, struct boot_result *boot)
 {
 	*boot = (struct boot_result){.differs = false};
 	if (result->end == TRYOUT_AGREE || result->end == TRYOUT_DIFFER)
-		verdict(pair, s, thorough, boot);
+		tryout_boot(pair, s, how, boot);
 	else if (result->place.stage > STAGE_E820)
 		pair_boot(pair, s, (enum stage)(result->place.stage - 1), NR_STAGES, boot);
 }

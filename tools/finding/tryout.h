@@ -55,6 +55,13 @@ struct tryout_result {
 	char output[TRYOUT_MAX_OUTPUT]; /* what the child printed, ended by a NUL */
 };
 
+/* How a scenario is booted. */
+enum how {
+	HOW_PLAIN,    /* as verdict() does it */
+	HOW_THOROUGH, /* step by step too, for what a later step covers up */
+	HOW_TWICE,    /* twice in a row, and the second boot counts: what outlives a reset */
+};
+
 struct tryout_limits {
 	uint64_t cpu_ms;
 	uint64_t memory_bytes;
@@ -69,8 +76,8 @@ struct tryout;
 struct tryout *tryout_open(void);
 void tryout_close(struct tryout *t);
 
-/* Boots s in the child. `thorough` as for verdict(). */
-void tryout_run(struct tryout *t, const struct scenario *s, bool thorough, bool fresh,
+/* Boots s in the child. */
+void tryout_run(struct tryout *t, const struct scenario *s, enum how how, bool fresh,
 		const struct tryout_limits *limits, struct tryout_result *result);
 
 /* After a run that ended in TRYOUT_CRASH, TRYOUT_SANITIZER or TRYOUT_HANG and before the next one:
@@ -79,7 +86,7 @@ int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size);
 
 /* Boots s in this process, in a pair of its own, as far as the result of a tryout says that it can
  * be done: to the end of the stage before a crash. For who wants to see the machine. */
-void tryout_observe(struct machine_pair *pair, const struct scenario *s, bool thorough,
+void tryout_observe(struct machine_pair *pair, const struct scenario *s, enum how how,
 		    const struct tryout_result *result, struct boot_result *boot);
 
 #endif

@@ -222,7 +222,7 @@ _Noreturn void tryout_child(struct tryout_shared *shared_, struct machine_pair *
 	while (hear(&ask) && ask == ASK_RUN) {
 		struct tryout_result *result = &shared->result;
 
-		verdict(pair, &shared->scenario, shared->thorough, &result->boot);
+		tryout_boot(pair, &shared->scenario, shared->how, &result->boot);
 		result->end = result->boot.differs ? TRYOUT_DIFFER : TRYOUT_AGREE;
 		say(SAY_DONE);
 	}

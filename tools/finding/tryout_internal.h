@@ -9,7 +9,7 @@ enum { TRYOUT_ANSWER_SIZE = 256 };
 /* Memory that both see. */
 struct tryout_shared {
 	struct scenario scenario;
-	bool thorough;
+	enum how how;
 	struct tryout_result result;
 	volatile uint32_t nr_samples; /* of a hang, so far */
 
@@ -21,6 +21,10 @@ struct tryout_shared {
 /* One byte each, parent to child and child to parent. */
 enum { ASK_RUN = 'r', ASK_LOCATE = 'l' };
 enum { SAY_DONE = 'd', SAY_CRASH = 'c', SAY_SANITIZER = 's', SAY_ANSWER = 'a' };
+
+/* The boots that `how` asks for, in this process. */
+void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how how,
+		 struct boot_result *boot);
 
 /* What the child does until its parent is gone. Does not return. */
 _Noreturn void tryout_child(struct tryout_shared *shared, struct machine_pair *pair,
