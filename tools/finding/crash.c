@@ -362,6 +362,49 @@ static void locate_address(struct tryout *t, struct crash *c)
 		 tryout_register_names[c->code.base], base);
 }
 
+/* How many places, from the function itself inwards, both instructions share. */
+static uint32_t shared_places(const struct source_place *a, uint32_t nr_a,
+			      const struct source_place *b, uint32_t nr_b)
+{
+	uint32_t nr = 0;
+
+	while (nr < nr_a && nr < nr_b &&
+	       !strcmp(a[nr_a - 1 - nr].function, b[nr_b - 1 - nr].function))
+		nr++;
+	return nr;
+}
+
+/* Which of what is inlined into the outermost function of a loop holds all of it, and its lines. */
+static void describe_loop(struct tryout *t, struct crash *c)
+{
+	struct source_place first[SYMBOL_MAX_INLINED], places[SYMBOL_MAX_INLINED];
+	struct loop_trace *trace = malloc(sizeof(*trace));
+	uint32_t nr_first, shared;
+
+	if (!trace || !tryout_trace(t, trace)) {
+		free(trace);
+		return;
+	}
+	nr_first = shared = symbols_places(trace->pc[0], true, first);
+	for (uint32_t i = 1; i < trace->nr; i++) {
+		uint32_t nr = symbols_places(trace->pc[i], true, places);
+
+		smaller_of(&shared, shared_places(first, nr_first, places, nr));
+	}
+	c->nr_lines = 0;
+	for (uint32_t i = 0; i < trace->nr && shared; i++) {
+		uint32_t nr = symbols_places(trace->pc[i], true, places);
+
+		add_line(c, places[nr - shared].line);
+	}
+	for (uint32_t i = 0; i < c->nr_frames && shared; i++)
+		if (!strcmp(c->frames[i].place.function, first[nr_first - shared].function)) {
+			c->at = i;
+			break;
+		}
+	free(trace);
+}
+
 void crash_describe(struct tryout *t, const struct tryout_result *result, struct crash *c)
 {
 	crash_identify(result, c);
@@ -380,6 +423,8 @@ void crash_describe(struct tryout *t, const struct tryout_result *result, struct
 	for (int i = 0; c->has_registers && i < TRYOUT_NR_REGISTERS; i++)
 		locate(t, c, c->registers[i], false, c->register_means[i],
 		       sizeof(c->register_means[i]));
+	if (result->end == TRYOUT_HANG)
+		describe_loop(t, c);
 }
 
 bool crash_same(const struct crash *a, const struct crash *b)

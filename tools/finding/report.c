@@ -31,7 +31,10 @@ void report_sentence(const struct finding *f, const struct crash *crash, char *t
 		 place->implementation < 0 ? "The comparison" : side[place->implementation],
 		 f->result.end == TRYOUT_HANG ? "hangs" : "crashes",
 		 crash->nr_frames ? here->function : step_name(place->step));
-	if (crash->nr_frames && here->file[0])
+	if (crash->nr_lines > 1)
+		snprintf(text + strlen(text), size - strlen(text), " (%s, lines %d to %d)",
+			 here->file, crash->lines[0], crash->lines[crash->nr_lines - 1]);
+	else if (crash->nr_frames && here->file[0])
 		snprintf(text + strlen(text), size - strlen(text), " (%s:%d)", here->file,
 			 here->line);
 	snprintf(text + strlen(text), size - strlen(text), ", stage %s: %s",

@@ -22,6 +22,7 @@ enum {
 	POLL_MS = 10,
 	SAMPLE_GAP_MS = 1,
 	SAMPLE_WAIT_MS = 1000,
+	TRACE_WAIT_MS = 60000,
 	/* A process that sleeps, or gets no processor, uses no CPU time; so many times the limit.
 	 */
 	WALL_FACTOR = 30,
@@ -273,6 +274,15 @@ int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size)
 		return -1;
 	snprintf(text, size, "%s", t->shared->answer);
 	return t->shared->answered_by;
+}
+
+bool tryout_trace(struct tryout *t, struct loop_trace *trace)
+{
+	if (!t->child || t->shared->result.end != TRYOUT_HANG || !ask(t, ASK_TRACE) ||
+	    listen_to(t, TRACE_WAIT_MS) != SAY_ANSWER)
+		return false;
+	*trace = t->shared->trace;
+	return trace->nr > 0;
 }
 
 void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how how,

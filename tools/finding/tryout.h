@@ -84,6 +84,18 @@ void tryout_run(struct tryout *t, const struct scenario *s, enum how how, bool f
  * what of the machines lies at an address. Returns which machine's words are in text, or -1. */
 int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size);
 
+enum { TRACE_MAX_PCS = 512 };
+
+/* Where a loop goes round: instructions of its outermost function, the one that is not left. */
+struct loop_trace {
+	uint64_t pc[TRACE_MAX_PCS]; /* distinct, in the order they were seen */
+	uint32_t nr;
+};
+
+/* After a run that ended in TRYOUT_HANG: takes the child through some hundred thousand
+ * instructions, one by one. False if that cannot be done. */
+bool tryout_trace(struct tryout *t, struct loop_trace *trace);
+
 /* Boots s in this process, in a pair of its own, as far as the result of a tryout says that it can
  * be done: to the end of the stage before a crash. For who wants to see the machine. */
 void tryout_observe(struct machine_pair *pair, const struct scenario *s, enum how how,

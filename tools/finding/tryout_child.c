@@ -17,7 +17,11 @@
 
 #include "verdict.h"
 
-enum { HANDLER_STACK_BYTES = 1 << 17 };
+enum {
+	HANDLER_STACK_BYTES = 1 << 17,
+	TRACED_INSTRUCTIONS = 400000,
+	TRAP_FLAG = 1 << 8, /* of the processor: a trap after each instruction */
+};
 
 static struct tryout_shared *shared;
 static struct machine_pair *pair;
@@ -64,18 +68,27 @@ static void locate(void)
 			shared->answered_by = i;
 }
 
-/* For who cannot go on: answers until the parent has no more questions. */
-_Noreturn static void answer_questions(void)
+/* For who cannot go on: answers until the parent has no more questions. Returns if it wants the
+ * boot to go on instruction by instruction. */
+static void answer_questions(void)
 {
 	char ask;
 
 	while (hear(&ask)) {
+		if (ask == ASK_TRACE)
+			return;
 		if (ask != ASK_LOCATE)
 			break;
 		locate();
 		say(SAY_ANSWER);
 	}
 	_exit(0);
+}
+
+_Noreturn static void only_answer_questions(void)
+{
+	for (;;)
+		answer_questions();
 }
 
 static void copy_registers(const ucontext_t *context, struct tryout_stack *stack)
@@ -156,7 +169,51 @@ static void on_crash(int signal_number, siginfo_t *info, void *context)
 	result->nr_stacks = 1;
 	take_stack(context, &result->stack[0]);
 	say(SAY_CRASH);
-	answer_questions();
+	only_answer_questions();
+}
+
+/* Adds an instruction of the outermost function so far. */
+static void add_traced(uint64_t pc)
+{
+	struct loop_trace *trace = &shared->trace;
+
+	for (uint32_t i = 0; i < trace->nr; i++)
+		if (trace->pc[i] == pc)
+			return;
+	if (trace->nr < TRACE_MAX_PCS)
+		trace->pc[trace->nr++] = pc;
+}
+
+/* The stack grows downwards: where it is shortest, the outermost function of the loop is at work.
+ * The first half only finds out how short that is. */
+static void on_instruction(int signal_number, siginfo_t *info, void *context)
+{
+	const greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
+	static uint64_t outermost;
+	static uint32_t done;
+	uint64_t stack = (uint64_t)registers[REG_RSP];
+
+	(void)signal_number;
+	(void)info;
+	if (stack > outermost)
+		outermost = stack;
+	done++;
+	if (done > TRACED_INSTRUCTIONS / 2 && stack == outermost)
+		add_traced((uint64_t)registers[REG_RIP]);
+	if (done < TRACED_INSTRUCTIONS)
+		return;
+	say(SAY_ANSWER);
+	only_answer_questions();
+}
+
+static void start_trace(void *context)
+{
+	struct sigaction action = {.sa_sigaction = on_instruction,
+				   .sa_flags = SA_SIGINFO | SA_ONSTACK};
+
+	shared->trace.nr = 0;
+	sigaction(SIGTRAP, &action, NULL);
+	((ucontext_t *)context)->uc_mcontext.gregs[REG_EFL] |= TRAP_FLAG;
 }
 
 static void on_sample(int signal_number, siginfo_t *info, void *context)
@@ -168,8 +225,10 @@ static void on_sample(int signal_number, siginfo_t *info, void *context)
 	take_stack(context, &shared->result.stack[shared->nr_samples]);
 	shared->result.place = pair->place;
 	shared->nr_samples++;
-	if (shared->nr_samples == TRYOUT_MAX_SAMPLES)
-		answer_questions();
+	if (shared->nr_samples < TRYOUT_MAX_SAMPLES)
+		return;
+	answer_questions();
+	start_trace(context);
 }
 
 static void on_sanitizer(void)
@@ -177,7 +236,7 @@ static void on_sanitizer(void)
 	shared->result.end = TRYOUT_SANITIZER;
 	shared->result.place = pair->place;
 	say(SAY_SANITIZER);
-	answer_questions();
+	only_answer_questions();
 }
 
 static void install_handlers(void)

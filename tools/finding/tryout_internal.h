@@ -16,10 +16,11 @@ struct tryout_shared {
 	uint64_t query;
 	int answered_by;
 	char answer[TRYOUT_ANSWER_SIZE];
+	struct loop_trace trace;
 };
 
 /* One byte each, parent to child and child to parent. */
-enum { ASK_RUN = 'r', ASK_LOCATE = 'l' };
+enum { ASK_RUN = 'r', ASK_LOCATE = 'l', ASK_TRACE = 't' };
 enum { SAY_DONE = 'd', SAY_CRASH = 'c', SAY_SANITIZER = 's', SAY_ANSWER = 'a' };
 
 /* The boots that `how` asks for, in this process. */
