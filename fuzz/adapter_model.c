@@ -1,24 +1,6 @@
 /* The model as the harness sees it. */
-#include "implementation.h"
-
-#include <string.h>
-
-#include "../model/bitmap.h"
-#include "../model/machine.h"
+#include "adapter_model.h"
 #include "../model/where.h"
-
-/* A machine, and what only the harness wants to remember of its boot. */
-struct model_machine {
-	struct machine *m;
-	struct trace ops;      /* (index, result) of each memblock operation with a result */
-	struct trace late_ops; /* (index, result) of each operation after boot */
-	uint64_t
-	    got[SC_MAX_LATE_OPS]; /* by operation: the first page frame of its block, or NONE */
-	size_t nr_boot_events;    /* memblock events before mem_init */
-	size_t nr_boot_bad_pages; /* bad pages before the operations after boot */
-};
-
-#define NONE UINT64_MAX
 
 static void model_close(void *machine)
 {
@@ -28,6 +10,7 @@ static void model_close(void *machine)
 		model_machine_close(mm->m);
 	model_trace_close(&mm->ops);
 	model_trace_close(&mm->late_ops);
+	model_trace_close(&mm->freed_ops);
 	model_unmap(mm, sizeof(*mm));
 }
 
@@ -39,38 +22,66 @@ static void *model_open(void)
 		return NULL;
 	mm->m = model_machine_open();
 	if (mm->m && model_trace_open(&mm->ops, SC_MAX_OPS) &&
-	    model_trace_open(&mm->late_ops, SC_MAX_LATE_OPS))
+	    model_trace_open(&mm->late_ops, SC_MAX_LATE_OPS) &&
+	    model_trace_open(&mm->freed_ops, SC_MAX_LATE_OPS))
 		return mm;
 	model_close(mm);
 	return NULL;
 }
 
+static struct slub_params slub_params(const struct scenario *s)
+{
+	const unsigned int pointer = s->geometry == SC_ARM_FLATMEM ? 4 : 8;
+
+	return (struct slub_params){
+	    .nr_cpu_ids = s->nr_cpus,
+	    .slub_min_order = s->slub_min_order,
+	    .slub_max_order = s->slub_max_order,
+	    .slub_min_objects = s->slub_min_objects,
+	    .cache_line_size = 64,
+	    .kmem_cache_node_size = sc_sizeof(s, SC_SIZEOF_KMEM_CACHE_NODE),
+	    .kmem_cache_node_offset = sc_sizeof(s, SC_SIZEOF_KMEM_CACHE),
+	    .kmem_cache_cpu_size = 4 * pointer,
+	    .has_cpu_partial = s->config.slub_cpu_partial,
+	};
+}
+
 static void model_reset(void *machine, const struct scenario *s)
 {
-	static const struct geometry *const geometries[SC_NR_GEOMETRIES] = {
+	struct model_machine *mm = machine;
+	const bool arm = s->geometry == SC_ARM_FLATMEM;
+	const struct geometry *const geometries[SC_NR_GEOMETRIES] = {
 	    [SC_X86_64] = &model_geometry_x86_64,
 	    [SC_TINY] = &model_geometry_tiny,
+	    [SC_ARM_FLATMEM] = &mm->geometry,
 	};
 	static const struct rules *const releases[SC_NR_RELEASES] = {
 	    [SC_RELEASE_4_9] = &model_rules_4_9,
 	    [SC_RELEASE_6_1] = &model_rules_6_1,
 	    [SC_RELEASE_6_12] = &model_rules_6_12,
 	};
-	struct model_machine *mm = machine;
 	const struct config config = {
 	    .e820_x_max = !s->config.efi     ? E820MAX
 			  : s->config.maxsmp ? E820_X_MAX_MAXSMP
 					     : E820_X_MAX_EFI,
-	    .movable_node = s->config.movable_node,
+	    .movable_node = !arm && s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
+	    .kernel_end = !arm && s->has_kernel ? s->kernel.start + s->kernel.size : 0,
 	    .memblock_regions = s->memblock_regions,
-	    .kernel_end = s->has_kernel ? s->kernel.start + s->kernel.size : 0,
+	    .deferred_init = s->config.deferred_init,
 	    .rules = releases[s->release],
+	    .slub = slub_params(s),
+	    .vmap_area_size = sc_sizeof(s, SC_SIZEOF_VMAP_AREA),
+	    .vm_struct_size = sc_sizeof(s, SC_SIZEOF_VM_STRUCT),
 	};
 
+	mm->geometry = model_geometry_arm_flatmem;
+	mm->geometry.page_shift = s->arm.page_shift;
+	mm->geometry.has_zone_dma = s->arm.has_dma_zone;
+	mm->geometry.struct_page_size = sc_sizeof(s, SC_SIZEOF_PAGE);
 	model_machine_reset(mm->m, geometries[s->geometry], &config);
-	mm->ops.nr = mm->late_ops.nr = 0;
-	mm->nr_boot_events = mm->nr_boot_bad_pages = 0;
+	mm->ops.nr = mm->late_ops.nr = mm->freed_ops.nr = 0;
+	mm->nr_boot_events = mm->nr_boot_bad_pages = mm->nr_boot_slab_events = 0;
 }
 
 /*
@@ -199,9 +210,24 @@ static bool region_op(struct machine *m, const struct sc_op *op, int *err)
 	}
 }
 
-static void memblock_op(struct model_machine *mm, const struct sc_op *op, uint32_t index)
+/* What an operation says, in the machine's own width. */
+static struct sc_op fit(const struct geometry *g, const struct sc_op *op)
+{
+	struct sc_op cut = *op;
+
+	cut.range.start = word(g, op->range.start);
+	cut.range.size = word(g, op->range.size);
+	cut.limit = word(g, op->limit);
+	if (g->pointer_size == 4)
+		cut.align = min_u64(op->align, UINT64_C(1) << 31);
+	return cut;
+}
+
+static void memblock_op(struct model_machine *mm, const struct sc_op *whole, uint32_t index)
 {
 	struct machine *m = mm->m;
+	const struct sc_op cut = fit(m->geometry, whole);
+	const struct sc_op *op = &cut;
 	int err;
 
 	if (region_op(m, op, &err)) {
@@ -250,41 +276,28 @@ static void numa(struct machine *m, const struct scenario *s)
 		model_x86_numa_init(m, srat, s->nr_srat);
 }
 
-static uint64_t late_alloc(struct model_machine *mm, const struct sc_late_op *op, uint32_t index)
+static uint64_t lowmem_limit(const struct scenario *s)
 {
-	uint64_t pfn;
+	const uint64_t lowmem_bytes = 0x30000000;
 
-	if (!model_alloc_pages(mm->m, op->order, (int)op->zone, (int)op->nid,
-			       (enum migratetype)op->migratetype, &pfn))
-		return NONE;
-	mm->got[index] = pfn;
-	return pfn;
+	if (s->arm.has_lowmem_limit)
+		return s->arm.lowmem_limit;
+	return (s->arm.phys_offset + lowmem_bytes) & UINT32_MAX;
 }
 
-static uint64_t late_free(struct model_machine *mm, const struct scenario *s, uint32_t index)
+static void zones(struct machine *m, const struct scenario *s)
 {
-	uint32_t from = s->late_ops[index].operation;
+	const struct arm_params params = {
+	    .phys_offset = s->arm.phys_offset,
+	    .dma_zone_size = s->arm.has_dma_zone ? s->arm.dma_zone_size : 0,
+	    .has_mem_map = s->arm.has_mem_map,
+	    .mem_map = s->arm.mem_map,
+	};
 
-	if (from >= index || mm->got[from] == NONE)
-		return NONE;
-	model_free_pages(mm->m, mm->got[from], s->late_ops[from].order);
-	mm->got[from] = NONE;
-	return 0;
-}
-
-static void late_op(struct model_machine *mm, const struct scenario *s, uint32_t index)
-{
-	const struct sc_late_op *op = &s->late_ops[index];
-	uint64_t result = NONE;
-
-	mm->got[index] = NONE;
-	if (op->kind == SC_LATE_ALLOC_PAGES)
-		result = late_alloc(mm, op, index);
-	else if (op->kind == SC_LATE_FREE)
-		result = late_free(mm, s, index);
-	else if (op->kind == SC_LATE_FREE_LATE)
-		result = model_free_memblock_late(mm->m, op->range.start, op->range.size);
-	model_trace_add(&mm->late_ops, index, result, 0);
+	if (s->geometry == SC_ARM_FLATMEM)
+		model_arm_bootmem_init(m, &params);
+	else
+		model_setup_zones(m);
 }
 
 static void take_step(struct machine *m, void *argument)
@@ -330,20 +343,17 @@ static void take_step(struct machine *m, void *argument)
 		numa(m, s);
 		return;
 	case STEP_ZONES:
-		model_setup_zones(m);
+		step->mm->nr_boot_events = m->memblock.events.nr;
+		zones(m, s);
+		return;
+	case STEP_LOWMEM:
+		m->memblock.current_limit = lowmem_limit(s);
 		return;
 	case STEP_MEMMAP:
 		model_memmap_init(m);
 		return;
-	case STEP_MEM_INIT:
-		step->mm->nr_boot_events = m->memblock.events.nr;
-		model_mem_init(m);
-		step->mm->nr_boot_bad_pages = m->buddy.bad_pages.nr;
-		return;
-	case STEP_LATE_OP:
-		late_op(step->mm, s, step->index);
-		return;
-	default: /* not yet: see model_implementation.can */
+	default:
+		model_late_step(step->mm, s, step->step, step->index);
 		return;
 	}
 }
@@ -366,6 +376,23 @@ static enum outcome model_step(void *machine, const struct scenario *s, enum boo
 	    [STOP_PFN_WRAP] = UNDEFINED_PFN_WRAP,
 	    [STOP_NO_STRUCT_PAGE] = UNDEFINED_NO_STRUCT_PAGE,
 	    [STOP_FREE_LATE] = UNDEFINED_FREE_LATE,
+	    [STOP_NO_LOWMEM] = UNDEFINED_NO_LOWMEM,
+	    [STOP_PAGE_EXT] = PANIC_PAGE_EXT,
+	    [STOP_BOOTMEM_INFO] = UNDEFINED_BOOTMEM_INFO,
+	    [STOP_SLAB_EARLY_NODE] = PANIC_EARLY_NODE_ALLOC,
+	    [STOP_SLAB_CREATE] = PANIC_CREATE_BOOT_CACHE,
+	    [STOP_SLAB_BOOTSTRAP] = PANIC_SLAB_BOOTSTRAP,
+	    [STOP_SLAB_OUT_OF_MEMORY] = PANIC_CREATE_KMALLOC_CACHE,
+	    [STOP_SLAB_NAME] = PANIC_DMA_CACHE_NAME,
+	    [STOP_SLAB_NO_NODE] = UNDEFINED_SLAB_NODE,
+	    [STOP_SLAB_NO_OBJECTS] = UNDEFINED_SLAB_OBJECTS,
+	    [STOP_PERCPU_MAP] = PANIC_PERCPU_MAP,
+	    [STOP_EARLY_VM_OVERLAP] = PANIC_EARLY_VM_OVERLAP,
+	    [STOP_VMAP_INSERT] = PANIC_VMAP_INSERT,
+	    [STOP_VMALLOC_INIT] = PANIC_VMALLOC_INIT,
+	    [STOP_VMALLOC_WRAP] = UNDEFINED_VMALLOC_WRAP,
+	    [STOP_KAISER_NO_PGD] = PANIC_KAISER_NO_PGD,
+	    [STOP_KAISER_USER_ADDR] = PANIC_KAISER_USER_ADDR,
 	};
 	struct model_machine *mm = machine;
 	struct step argument = {mm, s, step, index};
@@ -377,392 +404,48 @@ static enum outcome model_step(void *machine, const struct scenario *s, enum boo
  * Observation.
  */
 
-static uint64_t as_u64(int64_t value)
+static void observe_mem_init_state(const struct machine *m, const struct mem_info *info,
+				   struct observation *o)
 {
-	return (uint64_t)value;
-}
+	const struct mem_init *i = &m->mem_init;
 
-/* Rows from..nr of a trace, of which the table has the first nr_columns columns. */
-static void add_trace(struct observation *o, enum obs_table table, const struct trace *t,
-		      size_t from)
-{
-	uint32_t nr_columns = obs_table_info[table].nr_columns;
-
-	for (size_t i = from; i < t->nr; i++)
-		memcpy(observation_row(o, table), &t->rows[i], nr_columns * sizeof(uint64_t));
-}
-
-static void add_e820_table(struct observation *o, enum obs_table table, const struct e820_table *t)
-{
-	for (uint32_t i = 0; i < t->nr_map; i++) {
-		struct obs_e820_entry *row = observation_row(o, table);
-
-		*row = (struct obs_e820_entry){t->map[i].addr, t->map[i].size, t->map[i].type};
-	}
-}
-
-static void observe_e820(const struct machine *m, struct observation *o)
-{
-	const struct e820_state *e = &m->e820;
-
-	add_trace(o, OBS_e820_call, &e->calls, 0);
-	add_e820_table(o, OBS_e820_entry, &e->e820);
-	add_e820_table(o, OBS_e820_saved, &e->e820_saved);
-	add_trace(o, OBS_e820_dropped, &e->dropped, 0);
-	add_trace(o, OBS_nosave_range, &e->nosave, 0);
-	*OBS_ADD(o, e820_scalars) = (struct obs_e820_scalars){
-	    .userdef = e->userdef,
-	    .max_pfn = m->max_pfn,
-	    .max_possible_pfn = m->max_possible_pfn,
-	    .max_low_pfn = m->max_low_pfn_parsed,
-	    .required_kernelcore = m->options.required_kernelcore,
-	    .required_movablecore = m->options.required_movablecore,
-	    .mirrored_kernelcore = m->options.mirrored_kernelcore,
-	    .movable_node_enabled = m->movable_node_enabled,
-	    .numa_off = m->options.numa_off,
-	    .gap_found = e->gap_found,
-	    .gap_start = e->gap_start,
-	    .gap_size = e->gap_size,
-	    .pci_mem_start = e->pci_mem_start,
+	if (m->page_ext.allocated)
+		*OBS_ADD(o, page_ext) =
+		    (struct obs_page_ext){0, m->page_ext.addr, m->page_ext.size};
+	model_add_trace(o, OBS_bootmem_page, &i->bootmem_pages, 0);
+	model_add_trace(o, OBS_memmap_freed, &i->freed_memmap, 0);
+	*OBS_ADD(o, memory_line) = (struct obs_memory_line){
+	    .code_kib = info->code_kib,
+	    .rwdata_kib = info->rwdata_kib,
+	    .rodata_kib = info->rodata_kib,
+	    .init_kib = info->init_kib,
+	    .bss_kib = info->bss_kib,
+	    .highmem_kib = info->highmem_kib,
 	};
+	*OBS_ADD(o, mem_init_state) = (struct obs_mem_init_state){
+	    i->after_bootmem, i->max_mapnr, i->totalhigh_pages, i->overcommit_memory};
+	if (i->has_kcore_area)
+		*OBS_ADD(o, kcore) = (struct obs_kcore){VSYSCALL_ADDR, 4096, 4 /* KCORE_OTHER */};
 }
 
-static void add_regions(struct observation *o, enum obs_table table, const struct memblock_type *t)
-{
-	for (uint64_t i = 0; i < t->cnt; i++) {
-		const struct memblock_region *r = &t->regions[i];
-		struct obs_memory_region *row = observation_row(o, table);
-
-		*row = (struct obs_memory_region){r->base, r->size, r->flags, as_u64(r->nid)};
-	}
-}
-
-static void add_memblock_state(struct observation *o, enum obs_table table, const struct machine *m)
-{
-	const struct memblock *mb = &m->memblock;
-	struct obs_memblock_state *row = observation_row(o, table);
-
-	*row = (struct obs_memblock_state){
-	    .memory_cnt = mb->memory.cnt,
-	    .memory_max = mb->memory.max,
-	    .memory_total = mb->memory.total_size,
-	    .reserved_cnt = mb->reserved.cnt,
-	    .reserved_max = mb->reserved.max,
-	    .reserved_total = mb->reserved.total_size,
-	    .current_limit = mb->current_limit,
-	    .bottom_up = mb->bottom_up,
-	    .can_resize = mb->can_resize,
-	    .has_mirror = mb->has_mirror,
-	    .start_of_dram = model_memblock_start_of_dram(m),
-	    .end_of_dram = model_memblock_end_of_dram(m),
-	};
-}
-
-static void observe_iterators(const struct machine *m, struct observation *o)
-{
-	const struct memblock_type *reserved = &m->memblock.reserved;
-	struct free_cursor forward = {0};
-	struct free_cursor backward = {0};
-	uint64_t start, end;
-	uint64_t i = 0;
-	int nid;
-
-	while (model_next_free_range(m, &forward, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
-		*OBS_ADD(o, free_range) = (struct obs_free_range){start, end};
-	while (model_prev_free_range(m, &backward, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
-		*OBS_ADD(o, free_range_rev) = (struct obs_free_range_rev){start, end};
-	for (uint64_t r = 0; r < reserved->cnt; r++) {
-		start = reserved->regions[r].base;
-		end = start + reserved->regions[r].size - 1;
-		*OBS_ADD(o, reserved_range) = (struct obs_reserved_range){start, end};
-	}
-	while (model_next_mem_pfn_range(m, &i, MAX_NUMNODES, &start, &end, &nid))
-		*OBS_ADD(o, mem_pfn_range) = (struct obs_mem_pfn_range){start, end, as_u64(nid)};
-}
-
-static void observe_memblock(const struct model_machine *mm, struct observation *o)
-{
-	const struct memblock *mb = &mm->m->memblock;
-	const struct memblock_warnings *warn = &mb->warn;
-
-	add_trace(o, OBS_memblock_op, &mm->ops, 0);
-	add_regions(o, OBS_memory_region, &mb->memory);
-	add_regions(o, OBS_reserved_region, &mb->reserved);
-	add_memblock_state(o, OBS_memblock_state, mm->m);
-	add_trace(o, OBS_memblock_event, &mb->events, 0);
-	observe_iterators(mm->m, o);
-	*OBS_ADD(o, memblock_warn) = (struct obs_memblock_warn){
-	    .nid_mismatch = warn->nid_mismatch,
-	    .flags_mismatch = warn->flags_mismatch,
-	    .nonempty_dummy = warn->nonempty_dummy,
-	    .total_size = warn->total_size,
-	    .alloc_nid = warn->alloc_nid,
-	    .bottom_up_failed = warn->bottom_up_failed,
-	    .numa_failed = warn->numa_failed,
-	};
-}
-
-static void observe_sections(const struct machine *m, struct observation *o)
-{
-	const struct sparse *s = &m->sparse;
-
-	for (uint64_t section = bits_next(s->present, 0, s->end_section, true);
-	     section < s->end_section;
-	     section = bits_next(s->present, section + 1, s->end_section, true))
-		*OBS_ADD(o, section) = (struct obs_section){section, true, as_u64(s->nid[section])};
-}
-
-static void observe_node(const struct machine *m, int nid, struct observation *o)
-{
-	const struct node *node = &m->mmzone.nodes[nid];
-
-	*OBS_ADD(o, node) = (struct obs_node){
-	    .nid = as_u64(nid),
-	    .online = true,
-	    .start_pfn = node->start_pfn,
-	    .spanned = node->spanned,
-	    .present = node->present,
-	    .nr_zones = node->nr_zones,
-	    .movable_pfn = m->mmzone.movable_pfn[nid],
-	    .has_memory = node->has_memory,
-	    .has_normal_memory = node->has_normal_memory,
-	};
-	for (int zone = 0; zone < MAX_NR_ZONES; zone++) {
-		const struct zone *z = &node->zones[zone];
-
-		*OBS_ADD(o, zone) = (struct obs_zone){
-		    .nid = as_u64(nid),
-		    .zone = as_u64(zone),
-		    .start_pfn = z->start_pfn,
-		    .spanned = z->spanned,
-		    .present = z->present,
-		    .managed = z->managed,
-		    .memmap_pages = z->memmap_pages,
-		    .initialized = z->initialized,
-		    .batch = model_zone_batchsize(z->managed),
-		};
-	}
-	for (uint32_t i = 0; i < node->nr_zonelist; i++)
-		*OBS_ADD(o, zonelist) =
-		    (struct obs_zonelist){as_u64(nid), i, node->zonelist[i] / MAX_NR_ZONES,
-					  node->zonelist[i] % MAX_NR_ZONES};
-}
-
-static void observe_zones(const struct machine *m, struct observation *o)
-{
-	const struct mmzone *z = &m->mmzone;
-
-	observe_sections(m, o);
-	for (int zone = 0; zone < MAX_NR_ZONES; zone++)
-		*OBS_ADD(o, zone_limit) =
-		    (struct obs_zone_limit){as_u64(zone), z->low[zone], z->high[zone]};
-	for (int nid = 0; nid < MAX_NUMNODES; nid++) {
-		if (m->numa.online[nid])
-			observe_node(m, nid, o);
-		else if (z->movable_pfn[nid])
-			*OBS_ADD(o, node) = (struct obs_node){.nid = as_u64(nid),
-							      .movable_pfn = z->movable_pfn[nid]};
-	}
-	*OBS_ADD(o, zones_scalars) = (struct obs_zones_scalars){
-	    .max_pfn = m->max_pfn,
-	    .max_low_pfn = m->max_low_pfn,
-	    .dma_reserve = z->dma_reserve,
-	    .movable_zone = as_u64(z->movable_zone),
-	    .nr_kernel_pages = z->nr_kernel_pages,
-	    .nr_all_pages = z->nr_all_pages,
-	    .nr_online_nodes = model_num_online_nodes(m),
-	    .vm_total_pages = z->vm_total_pages,
-	    .grouping_disabled = z->grouping_disabled,
-	    .section_limit_warned = m->sparse.limit_warned,
-	};
-}
-
-/* The order of the free block that page pfn heads, or -1. */
-static int buddy_order(const struct machine *m, uint64_t pfn)
-{
-	for (unsigned int order = 0; order < m->geometry->max_order; order++)
-		if (bit_test(m->memmap.buddy[order], pfn))
-			return (int)order;
-	return -1;
-}
-
-static void add_page_run(struct observation *o, enum obs_table table, const struct machine *m,
-			 uint64_t pfn, uint64_t nr)
-{
-	const struct memmap *mm = &m->memmap;
-	int order = buddy_order(m, pfn);
-	bool plain = bit_test(mm->mapcount_reset, pfn);
-	enum lru_class lru = order >= 0                      ? LRU_LINKED
-			     : bit_test(mm->lru_poison, pfn) ? LRU_POISON
-			     : bit_test(mm->lru_self, pfn)   ? LRU_SELF
-							     : LRU_NULL;
-	struct obs_page_run *row = observation_row(o, table);
-
-	*row = (struct obs_page_run){
-	    .pfn = pfn,
-	    .nr = nr,
-	    .zone = mm->zone_id[pfn] % MAX_NR_ZONES,
-	    .node = mm->zone_id[pfn] / MAX_NR_ZONES,
-	    .flags = bit_test(mm->reserved, pfn) ? UINT64_C(1) << PG_RESERVED_BIT : 0,
-	    .refcount = bit_test(mm->refcount_one, pfn),
-	    .mapcount = as_u64(order >= 0 ? -128
-			       : plain    ? -1
-					  : 0),
-	    .private_ = order >= 0 ? as_u64(order) : 0,
-	    .index = bit_test(mm->index_movable, pfn)       ? MIGRATE_MOVABLE
-		     : bit_test(mm->index_reclaimable, pfn) ? MIGRATE_RECLAIMABLE
-							    : 0,
-	    .lru = lru,
-	};
-}
-
-/* Where in one word of a bitmap a bit differs from the one before it. */
-static uint64_t edges(const uint64_t *map, uint64_t word)
-{
-	uint64_t before = word > 0 ? map[word - 1] >> 63 : 0;
-
-	return map[word] ^ (map[word] << 1 | before);
-}
-
-/* Where within 64 pages the zone differs from that of the page before. */
-static uint64_t zone_edges(const uint8_t *zone_id, uint64_t word)
-{
-	uint64_t pfn = word * 64;
-	uint64_t found = 0;
-
-	if (pfn > 0 && !memcmp(zone_id + pfn - 1, zone_id + pfn, 64))
-		return 0;
-	for (uint64_t i = pfn == 0; i < 64; i++)
-		if (zone_id[pfn + i] != zone_id[pfn + i - 1])
-			found |= UINT64_C(1) << i;
-	return found;
-}
-
-/* Pages of a word that look unlike the page before them. */
-static uint64_t page_edges(const struct memmap *mm, unsigned int max_order, uint64_t word)
-{
-	uint64_t found = edges(mm->reserved, word) | edges(mm->refcount_one, word) |
-			 edges(mm->mapcount_reset, word) | edges(mm->lru_self, word) |
-			 edges(mm->lru_poison, word) | edges(mm->index_movable, word) |
-			 edges(mm->index_reclaimable, word) | zone_edges(mm->zone_id, word);
-
-	for (unsigned int order = 0; order < max_order; order++)
-		found |= edges(mm->buddy[order], word);
-	return found;
-}
-
-/* The pages of all valid sections. A section is a multiple of 64 pages. */
-static void observe_pages(const struct machine *m, enum obs_table table, struct observation *o)
-{
-	uint64_t start, end = 0;
-
-	while (model_next_valid_run(m, end, UINT64_MAX, &start, &end)) {
-		uint64_t run = start;
-
-		for (uint64_t word = start / 64; word < end / 64; word++) {
-			uint64_t found = page_edges(&m->memmap, m->geometry->max_order, word);
-
-			for (; found; found &= found - 1) {
-				uint64_t pfn = word * 64 + (uint64_t)__builtin_ctzll(found);
-
-				if (pfn == start)
-					continue;
-				add_page_run(o, table, m, run, pfn - run);
-				run = pfn;
-			}
-		}
-		add_page_run(o, table, m, run, end - run);
-	}
-}
-
-static void observe_pageblocks(const struct machine *m, enum obs_table table, struct observation *o)
-{
-	uint64_t block_pages = pageblock_nr_pages(m->geometry);
-	uint64_t start, end = 0;
-
-	while (model_next_valid_run(m, end, UINT64_MAX, &start, &end)) {
-		struct obs_pageblock_run *row = NULL;
-
-		for (uint64_t pfn = start; pfn < end; pfn += block_pages) {
-			uint64_t type = model_pageblock_type(m, pfn);
-
-			if (row && row->migratetype == type) {
-				row->nr++;
-				continue;
-			}
-			row = observation_row(o, table);
-			*row = (struct obs_pageblock_run){pfn, 1, type};
-		}
-	}
-}
-
-static void observe_memmap(const struct machine *m, struct observation *o)
-{
-	observe_pages(m, OBS_page_run, o);
-	observe_pageblocks(m, OBS_pageblock_run, o);
-	*OBS_ADD(o, memmap_scalars) = (struct obs_memmap_scalars){m->memmap.highest_memmap_pfn};
-}
-
-/* Which tables the free pages of a stage go to. */
-struct free_tables {
-	enum obs_table zone_free, free_area, free_block, page_run, pageblock_run;
-};
-
-static void observe_free_lists(const struct machine *m, uint32_t id, unsigned int order,
-			       enum obs_table table, struct observation *o)
-{
-	for (int type = 0; type < MODEL_MIGRATETYPES; type++) {
-		uint64_t head = model_free_list(id, order, type);
-
-		for (uint64_t pfn = model_list_next(m, head); pfn != head;
-		     pfn = model_list_next(m, pfn)) {
-			struct obs_free_block *row = observation_row(o, table);
-
-			*row = (struct obs_free_block){id / MAX_NR_ZONES, id % MAX_NR_ZONES, order,
-						       as_u64(type), pfn};
-		}
-	}
-}
-
-static void observe_free_zone(const struct machine *m, uint32_t id, const struct free_tables *to,
-			      struct observation *o)
-{
-	uint64_t nid = id / MAX_NR_ZONES;
-	uint64_t zone = id % MAX_NR_ZONES;
-	const struct zone *z = &m->mmzone.nodes[nid].zones[zone];
-	struct obs_zone_free *row = observation_row(o, to->zone_free);
-
-	*row = (struct obs_zone_free){nid, zone, z->managed, z->free, 0};
-	for (unsigned int order = 0; order < m->geometry->max_order; order++) {
-		struct obs_free_area *area = observation_row(o, to->free_area);
-
-		*area = (struct obs_free_area){nid, zone, order, z->nr_free[order]};
-		if (z->initialized)
-			observe_free_lists(m, id, order, to->free_block, o);
-	}
-}
-
-static void observe_free(const struct machine *m, const struct free_tables *to,
-			 struct observation *o)
-{
-	for (uint32_t id = 0; id < NR_ZONE_IDS; id++)
-		if (m->numa.online[id / MAX_NR_ZONES])
-			observe_free_zone(m, id, to, o);
-	observe_pages(m, to->page_run, o);
-	observe_pageblocks(m, to->pageblock_run, o);
-}
-
-static void observe_mem_init(const struct model_machine *mm, struct observation *o)
+static void observe_mem_init(const struct model_machine *mm, const struct scenario *s,
+			     struct observation *o)
 {
 	static const struct free_tables tables = {OBS_zone_free, OBS_free_area, OBS_free_block,
 						  OBS_released_page_run,
 						  OBS_released_pageblock_run};
 	const struct machine *m = mm->m;
-	const struct mem_info info = model_mem_init_print_info(m);
+	struct image_range image[NR_IMAGE_PARTS];
+	struct mem_info info;
 
-	add_trace(o, OBS_reserve_mark, &m->release.reserved_ranges, 0);
-	add_trace(o, OBS_chunk, &m->release.chunks, 0);
-	add_trace(o, OBS_bad_page, &m->buddy.bad_pages, 0);
+	for (int i = 0; i < NR_IMAGE_PARTS; i++)
+		image[i] = (struct image_range){word(m->geometry, s->image[i].start),
+						word(m->geometry, s->image[i].size)};
+	info = model_mem_init_print_info(m, image);
+	observe_mem_init_state(m, &info, o);
+	model_add_trace(o, OBS_reserve_mark, &m->release.reserved_ranges, 0);
+	model_add_trace(o, OBS_chunk, &m->release.chunks, 0);
+	model_add_trace(o, OBS_bad_page, &m->buddy.bad_pages, 0);
 	*OBS_ADD(o, release) = (struct obs_release){
 	    .returned = m->release.returned,
 	    .totalram = m->buddy.totalram_pages,
@@ -773,25 +456,11 @@ static void observe_mem_init(const struct model_machine *mm, struct observation 
 	    .total_kib = info.total_kib,
 	    .reserved_kib = info.reserved_kib,
 	};
-	observe_free(m, &tables, o);
-	add_regions(o, OBS_final_memory_region, &m->memblock.memory);
-	add_regions(o, OBS_final_reserved_region, &m->memblock.reserved);
-	add_memblock_state(o, OBS_final_memblock_state, m);
-	add_trace(o, OBS_final_memblock_event, &m->memblock.events, mm->nr_boot_events);
-}
-
-static void observe_late(const struct model_machine *mm, struct observation *o)
-{
-	static const struct free_tables tables = {OBS_late_zone_free, OBS_late_free_area,
-						  OBS_late_free_block, OBS_late_page_run,
-						  OBS_late_pageblock_run};
-	const struct machine *m = mm->m;
-
-	add_trace(o, OBS_late_op, &mm->late_ops, 0);
-	if (mm->late_ops.nr > 0)
-		add_trace(o, OBS_late_bad_page, &m->buddy.bad_pages, mm->nr_boot_bad_pages);
-	*OBS_ADD(o, late) = (struct obs_late){m->buddy.totalram_pages, m->buddy.nr_free_pages};
-	observe_free(m, &tables, o);
+	model_observe_free(m, &tables, o);
+	model_add_regions(o, OBS_final_memory_region, &m->memblock.memory);
+	model_add_regions(o, OBS_final_reserved_region, &m->memblock.reserved);
+	model_add_memblock_state(o, OBS_final_memblock_state, m);
+	model_add_trace(o, OBS_final_memblock_event, &m->memblock.events, mm->nr_boot_events);
 }
 
 static void model_observe(void *machine, const struct scenario *s, enum stage stage,
@@ -799,58 +468,25 @@ static void model_observe(void *machine, const struct scenario *s, enum stage st
 {
 	const struct model_machine *mm = machine;
 
-	(void)s;
 	switch (stage) {
 	case STAGE_E820:
-		observe_e820(mm->m, o);
+		model_observe_e820(mm->m, o);
 		return;
 	case STAGE_MEMBLOCK:
-		observe_memblock(mm, o);
+		model_observe_memblock(mm, o);
 		return;
 	case STAGE_ZONES:
-		observe_zones(mm->m, o);
+		model_observe_zones(mm->m, o);
 		return;
 	case STAGE_MEMMAP:
-		observe_memmap(mm->m, o);
+		model_observe_memmap(mm->m, o);
 		return;
 	case STAGE_MEM_INIT:
-		observe_mem_init(mm, o);
-		return;
-	case STAGE_LATE:
-		observe_late(mm, o);
+		observe_mem_init(mm, s, o);
 		return;
 	default:
+		model_observe_late_stage(mm, stage, o);
 		return;
-	}
-}
-
-static void model_probe(void *machine, const struct probe *probes, uint32_t nr,
-			struct observation *o)
-{
-	const struct model_machine *mm = machine;
-	const struct machine *m = mm->m;
-
-	for (uint32_t i = 0; i < nr; i++) {
-		uint64_t base = probes[i].base;
-		uint64_t size = probes[i].size;
-		uint64_t pfn = pfn_down(base);
-		uint64_t start_pfn, end_pfn;
-		int nid = model_memblock_search_pfn_nid(m, pfn, &start_pfn, &end_pfn);
-
-		*OBS_ADD(o, probe) = (struct obs_probe){
-		    .base = base,
-		    .size = size,
-		    .is_memory = model_memblock_search(&m->memblock.memory, base) != NULL,
-		    .is_reserved = model_memblock_search(&m->memblock.reserved, base) != NULL,
-		    .is_map_memory = model_memblock_is_map_memory(m, base),
-		    .is_region_memory = model_memblock_is_region_memory(m, base, size),
-		    .is_region_reserved = model_memblock_is_region_reserved(m, base, size),
-		    .nid = as_u64(nid),
-		    .start_pfn = start_pfn,
-		    .end_pfn = end_pfn,
-		    .mem_size = model_memblock_mem_size(m, pfn),
-		    .reserved_within = model_memblock_reserved_within(m, base, base + size),
-		};
 	}
 }
 
@@ -858,6 +494,8 @@ static uint64_t model_valid_pages(void *machine)
 {
 	const struct model_machine *mm = machine;
 
+	if (mm->m->geometry->flatmem)
+		return mm->m->flat.end_pfn - mm->m->flat.start_pfn;
 	return mm->m->sparse.nr_present << mm->m->geometry->section_shift;
 }
 
@@ -868,6 +506,7 @@ static bool model_locate(const void *machine, uint64_t address, char *text, size
 
 const struct implementation model_implementation = {
     .name = "model",
+    .can = CAN_ALL,
     .open = model_open,
     .close = model_close,
     .reset = model_reset,

@@ -366,7 +366,7 @@ void model_e820_add_kernel_range(struct machine *m, uint64_t start, uint64_t siz
 void model_trim_bios_range(struct machine *m)
 {
 	record_call(m, E820_BIOS_UPDATE,
-		    model_e820_update_range(m, 0, PAGE_SIZE, E820_RAM, E820_RESERVED));
+		    model_e820_update_range(m, 0, page_size(m->geometry), E820_RAM, E820_RESERVED));
 	record_call(m, E820_BIOS_REMOVE,
 		    model_e820_remove_range(m, BIOS_BEGIN, BIOS_END - BIOS_BEGIN, E820_RAM, true));
 	record_call(m, E820_BIOS_SANITIZE, (uint64_t)model_e820_sanitize(m));
@@ -383,8 +383,8 @@ uint64_t model_e820_end_pfn(const struct machine *m, uint64_t limit_pfn)
 	uint64_t last_pfn = 0;
 
 	for (uint32_t i = 0; i < t->nr_map; i++) {
-		uint64_t start_pfn = pfn_down(t->map[i].addr);
-		uint64_t end_pfn = pfn_down(t->map[i].addr + t->map[i].size);
+		uint64_t start_pfn = pfn_down(m->geometry, t->map[i].addr);
+		uint64_t end_pfn = pfn_down(m->geometry, t->map[i].addr + t->map[i].size);
 
 		if (!is_below_end_of_ram(m, t->map[i].type) || start_pfn >= limit_pfn)
 			continue;
@@ -422,10 +422,11 @@ static void nosave_gaps(struct machine *m, uint64_t limit_pfn)
 		if (e->type != E820_RAM && e->type != E820_RESERVED_KERN)
 			continue;
 		if (e->addr > ram_end)
-			register_nosave_region(m, pfn_down(ram_end), pfn_up(e->addr));
+			register_nosave_region(m, pfn_down(m->geometry, ram_end),
+					       pfn_up(m->geometry, e->addr));
 		ram_end = e->addr + e->size;
 	}
-	register_nosave_region(m, pfn_down(ram_end), limit_pfn);
+	register_nosave_region(m, pfn_down(m->geometry, ram_end), limit_pfn);
 }
 
 void model_e820_mark_nosave_regions(struct machine *m, uint64_t limit_pfn)
@@ -440,10 +441,10 @@ void model_e820_mark_nosave_regions(struct machine *m, uint64_t limit_pfn)
 	for (uint32_t i = 0; i < t->nr_map; i++) {
 		const struct e820_entry *e = &t->map[i];
 
-		register_nosave_region(m, pfn, pfn_up(e->addr));
-		pfn = pfn_down(e->addr + e->size);
+		register_nosave_region(m, pfn, pfn_up(m->geometry, e->addr));
+		pfn = pfn_down(m->geometry, e->addr + e->size);
 		if (e->type != E820_RAM && e->type != E820_RESERVED_KERN)
-			register_nosave_region(m, pfn_up(e->addr), pfn);
+			register_nosave_region(m, pfn_up(m->geometry, e->addr), pfn);
 		if (pfn >= limit_pfn)
 			break;
 	}
@@ -476,6 +477,7 @@ void model_e820_setup_gap(struct machine *m)
 	s->gap_start = UINT64_C(0x10000000);
 	s->gap_size = UINT64_C(0x400000);
 	s->gap_found = search_gap(&s->e820, &s->gap_start, &s->gap_size);
-	s->pci_mem_start =
-	    s->gap_found ? s->gap_start : (m->max_pfn << PAGE_SHIFT) + (UINT64_C(1) << 20);
+	s->pci_mem_start = s->gap_found
+			       ? s->gap_start
+			       : (m->max_pfn << m->geometry->page_shift) + (UINT64_C(1) << 20);
 }

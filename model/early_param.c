@@ -171,7 +171,7 @@ static void parse_core(const struct machine *m, const char *value, uint64_t *pag
 		*percent = number;
 		return;
 	}
-	*pages = model_memparse(value, &end) >> PAGE_SHIFT;
+	*pages = model_memparse(value, &end) >> m->geometry->page_shift;
 	*percent = 0;
 }
 
@@ -212,6 +212,8 @@ static void do_early_param(struct machine *m, const char *name, char *value)
 		m->movable_node_enabled = true;
 	else if (is_named(name, "numa") && value && !strncmp(value, "off", 3))
 		m->options.numa_off = true;
+	else if (is_named(name, "nohugeiomap"))
+		m->options.nohugeiomap = true;
 }
 
 /*

@@ -34,20 +34,22 @@ static void reset_type(struct memblock_type *t, const struct config *config)
 	t->regions[0] = (struct memblock_region){0};
 }
 
-void model_memblock_reset(struct memblock *mb, const struct config *config)
+void model_memblock_reset(struct machine *m)
 {
-	reset_type(&mb->memory, config);
-	reset_type(&mb->reserved, config);
-	mb->current_limit = UINT64_MAX;
+	struct memblock *mb = &m->memblock;
+
+	reset_type(&mb->memory, &m->config);
+	reset_type(&mb->reserved, &m->config);
+	mb->current_limit = last_addr(m->geometry);
 	mb->bottom_up = mb->can_resize = mb->has_mirror = false;
 	mb->warn = (struct memblock_warnings){0};
 	mb->events.nr = 0;
 }
 
 /* memblock_cap_size: the last byte of the address space is never part of a range. */
-static uint64_t cap_size(uint64_t base, uint64_t size)
+static uint64_t cap_size(const struct machine *m, uint64_t base, uint64_t size)
 {
-	return min_u64(size, UINT64_MAX - base);
+	return min_u64(size, last_addr(m->geometry) - base);
 }
 
 static uint64_t region_end(const struct memblock_region *r)
@@ -74,6 +76,12 @@ static void take_out(struct memblock_type *t, uint64_t at)
 		t->regions[i] = t->regions[i + 1];
 }
 
+/* The node of a region that nobody has told any. Without nodes every region is of node 0. */
+static int no_nid(const struct machine *m)
+{
+	return m->geometry->flatmem ? 0 : MAX_NUMNODES;
+}
+
 /* memblock_remove_region */
 static void remove_region(struct machine *m, struct memblock_type *t, uint64_t at)
 {
@@ -84,7 +92,7 @@ static void remove_region(struct machine *m, struct memblock_type *t, uint64_t a
 	if (t->total_size != 0)
 		m->memblock.warn.total_size++;
 	t->cnt = m->config.rules->empty_is_empty ? 0 : 1;
-	t->regions[0] = (struct memblock_region){.nid = MAX_NUMNODES};
+	t->regions[0] = (struct memblock_region){.nid = no_nid(m)};
 }
 
 /* memblock_merge_regions: neighbours that touch and look the same become one. */
@@ -111,20 +119,25 @@ static uint64_t find_room_for_array(struct machine *m, uint64_t avoid_start, uin
 				    uint64_t bytes)
 {
 	uint64_t limit = m->memblock.current_limit;
-	uint64_t addr =
-	    model_memblock_find_in_range(m, avoid_start + avoid_size, limit, bytes, PAGE_SIZE);
+	uint64_t addr = model_memblock_find_in_range(m, word(m->geometry, avoid_start + avoid_size),
+						     limit, bytes, page_size(m->geometry));
 
 	/* [Q] An end of 0 means current_limit: then the range is not avoided after all. */
 	if (!addr && avoid_size)
 		addr = model_memblock_find_in_range(m, 0, min_u64(avoid_start, limit), bytes,
-						    PAGE_SIZE);
+						    page_size(m->geometry));
 	return addr;
 }
 
 /* What a table of so many regions takes: whole pages. */
 static uint64_t table_bytes(const struct machine *m, uint64_t max)
 {
-	return round_up_pow2(max * (m->config.rules->region_packed ? 24 : 32), PAGE_SIZE);
+	uint64_t region_bytes = m->config.rules->region_packed ? 24 : 32;
+
+	/* Three words, without a node. */
+	if (m->geometry->flatmem)
+		region_bytes = 12;
+	return round_up_pow2(max * region_bytes, page_size(m->geometry));
 }
 
 /* memblock_double_array: 0 or -1. */
@@ -230,7 +243,7 @@ static int add_range(struct machine *m, struct memblock_type *t, uint64_t base, 
 	bool one_pass = fits_in_one_pass(m, t);
 	uint64_t nr_new;
 
-	size = cap_size(base, size);
+	size = cap_size(m, base, size);
 	if (size == 0)
 		return 0;
 	if (t->regions[0].size == 0) {
@@ -272,7 +285,7 @@ static int isolate_range(struct machine *m, struct memblock_type *t, uint64_t ba
 			 uint64_t *first, uint64_t *end)
 {
 	*first = *end = 0;
-	size = cap_size(base, size);
+	size = cap_size(m, base, size);
 	if (size == 0)
 		return 0;
 	while (t->cnt + 2 > t->max)
@@ -305,17 +318,18 @@ static int remove_range(struct machine *m, struct memblock_type *t, uint64_t bas
 
 int model_memblock_add(struct machine *m, uint64_t base, uint64_t size)
 {
-	return add_range(m, &m->memblock.memory, base, size, MAX_NUMNODES, MEMBLOCK_NONE);
+	return add_range(m, &m->memblock.memory, base, size, no_nid(m), MEMBLOCK_NONE);
 }
 
 int model_memblock_add_node(struct machine *m, uint64_t base, uint64_t size, int nid)
 {
-	return add_range(m, &m->memblock.memory, base, size, nid, MEMBLOCK_NONE);
+	return add_range(m, &m->memblock.memory, base, size, m->geometry->flatmem ? 0 : nid,
+			 MEMBLOCK_NONE);
 }
 
 int model_memblock_reserve(struct machine *m, uint64_t base, uint64_t size)
 {
-	return add_range(m, &m->memblock.reserved, base, size, MAX_NUMNODES, MEMBLOCK_NONE);
+	return add_range(m, &m->memblock.reserved, base, size, no_nid(m), MEMBLOCK_NONE);
 }
 
 int model_memblock_remove(struct machine *m, uint64_t base, uint64_t size)
@@ -418,7 +432,7 @@ static uint64_t find_bottom_up(const struct machine *m, uint64_t start, uint64_t
 
 		range_start = clamp_u64(range_start, start, end);
 		range_end = clamp_u64(range_end, start, end);
-		candidate = round_up_pow2(range_start, align);
+		candidate = word(m->geometry, round_up_pow2(range_start, align));
 		if (candidate < range_end && range_end - candidate >= size)
 			return candidate;
 	}
@@ -434,7 +448,7 @@ static uint64_t find_in_range_node(struct machine *m, uint64_t size, uint64_t al
 
 	if (end == 0 || (end == 1 && m->config.rules->end_of_one))
 		end = m->memblock.current_limit;
-	start = max_u64(start, PAGE_SIZE);
+	start = max_u64(start, page_size(m->geometry));
 	end = max_u64(start, end);
 	if (m->memblock.bottom_up && m->config.rules->plain_bottom_up)
 		return find_bottom_up(m, start, end, size, align, nid, flags);
@@ -540,7 +554,7 @@ void model_memblock_trim_memory(struct machine *m, uint64_t align)
 
 	while (i < t->cnt) {
 		struct memblock_region *r = &t->regions[i];
-		uint64_t start = round_up_pow2(r->base, align);
+		uint64_t start = word(m->geometry, round_up_pow2(r->base, align));
 		uint64_t end = round_down_pow2(region_end(r), align);
 
 		if (start < r->base)
@@ -559,22 +573,24 @@ void model_memblock_trim_memory(struct machine *m, uint64_t align)
 }
 
 /* __find_max_addr: where the first `limit` bytes of memory end, 2^64 - 1 if there are fewer. */
-static uint64_t find_max_addr(const struct memblock_type *t, uint64_t limit)
+static uint64_t find_max_addr(const struct machine *m, uint64_t limit)
 {
+	const struct memblock_type *t = &m->memblock.memory;
+
 	for (uint64_t i = 0; i < t->cnt; i++) {
 		if (limit <= t->regions[i].size)
 			return t->regions[i].base + limit;
 		limit -= t->regions[i].size;
 	}
-	return UINT64_MAX;
+	return last_addr(m->geometry);
 }
 
 void model_memblock_enforce_memory_limit(struct machine *m, uint64_t limit)
 {
 	struct memblock *mb = &m->memblock;
-	uint64_t max_addr = find_max_addr(&mb->memory, limit);
+	uint64_t max_addr = find_max_addr(m, limit);
 
-	if (limit == 0 || max_addr == UINT64_MAX)
+	if (limit == 0 || max_addr == last_addr(m->geometry))
 		return;
 	remove_range(m, &mb->memory, max_addr, UINT64_MAX);
 	remove_range(m, &mb->reserved, max_addr, UINT64_MAX);
@@ -599,5 +615,5 @@ void model_memblock_x86_fill(struct machine *m)
 		if (e->type == E820_RAM || e->type == E820_RESERVED_KERN)
 			model_memblock_add(m, e->addr, e->size);
 	}
-	model_memblock_trim_memory(m, PAGE_SIZE);
+	model_memblock_trim_memory(m, page_size(m->geometry));
 }

@@ -67,7 +67,7 @@ struct memblock {
 
 bool model_memblock_open(struct memblock *mb);
 void model_memblock_close(struct memblock *mb);
-void model_memblock_reset(struct memblock *mb, const struct config *config);
+void model_memblock_reset(struct machine *m);
 
 int model_memblock_add(struct machine *m, uint64_t base, uint64_t size);
 int model_memblock_add_node(struct machine *m, uint64_t base, uint64_t size, int nid);

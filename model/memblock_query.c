@@ -27,19 +27,23 @@ static uint64_t gap_start(const struct memblock_type *reserved, uint64_t g)
 	return g == 0 ? 0 : region_end(&reserved->regions[g - 1]);
 }
 
-static uint64_t gap_end(const struct memblock_type *reserved, uint64_t g)
+static uint64_t gap_end(const struct machine *m, uint64_t g)
 {
-	return g == reserved->cnt ? UINT64_MAX : reserved->regions[g].base;
+	const struct memblock_type *reserved = &m->memblock.reserved;
+
+	return g == reserved->cnt ? last_addr(m->geometry) : reserved->regions[g].base;
 }
 
 /* What of the region lies within the gap. An empty gap strictly inside counts. */
-static bool free_part(const struct memblock_type *reserved, const struct memblock_region *r,
-		      uint64_t gap, uint64_t *start, uint64_t *end)
+static bool free_part(const struct machine *m, const struct memblock_region *r, uint64_t gap,
+		      uint64_t *start, uint64_t *end)
 {
-	if (gap_start(reserved, gap) >= region_end(r) || gap_end(reserved, gap) <= r->base)
+	const struct memblock_type *reserved = &m->memblock.reserved;
+
+	if (gap_start(reserved, gap) >= region_end(r) || gap_end(m, gap) <= r->base)
 		return false;
 	*start = max_u64(gap_start(reserved, gap), r->base);
-	*end = min_u64(gap_end(reserved, gap), region_end(r));
+	*end = min_u64(gap_end(m, gap), region_end(r));
 	return true;
 }
 
@@ -51,11 +55,10 @@ bool model_next_free_range(const struct machine *m, struct free_cursor *c, int n
 
 	while (c->region < memory->cnt && c->gap <= reserved->cnt) {
 		const struct memblock_region *r = &memory->regions[c->region];
-		bool found =
-		    !skipped(m, r, nid, flags) && free_part(reserved, r, c->gap, start, end);
+		bool found = !skipped(m, r, nid, flags) && free_part(m, r, c->gap, start, end);
 
 		/* Whichever ends first is done with. */
-		if (region_end(r) <= gap_end(reserved, c->gap))
+		if (region_end(r) <= gap_end(m, c->gap))
 			c->region++;
 		else
 			c->gap++;
@@ -77,7 +80,7 @@ bool model_prev_free_range(const struct machine *m, struct free_cursor *c, int n
 	while (c->region > 0 && c->gap > 0) {
 		const struct memblock_region *r = &memory->regions[c->region - 1];
 		uint64_t gap = c->gap - 1;
-		bool found = !skipped(m, r, nid, flags) && free_part(reserved, r, gap, start, end);
+		bool found = !skipped(m, r, nid, flags) && free_part(m, r, gap, start, end);
 
 		if (r->base >= gap_start(reserved, gap))
 			c->region--;
@@ -97,8 +100,8 @@ bool model_next_mem_pfn_range(const struct machine *m, uint64_t *i, int nid, uin
 	while (*i < memory->cnt) {
 		const struct memblock_region *r = &memory->regions[(*i)++];
 
-		*start_pfn = pfn_up(r->base);
-		*end_pfn = pfn_down(region_end(r));
+		*start_pfn = pfn_up(m->geometry, r->base);
+		*end_pfn = pfn_down(m->geometry, region_end(r));
 		*region_nid = r->nid;
 		if (*start_pfn < *end_pfn && (nid == MAX_NUMNODES || nid == r->nid))
 			return true;
@@ -125,7 +128,7 @@ bool model_memblock_is_region_memory(const struct machine *m, uint64_t base, uin
 {
 	const struct memblock_region *r = model_memblock_search(&m->memblock.memory, base);
 
-	return r && region_end(r) >= base + min_u64(size, UINT64_MAX - base);
+	return r && region_end(r) >= base + min_u64(size, last_addr(m->geometry) - base);
 }
 
 bool model_memblock_overlaps_region(const struct memblock_type *type, uint64_t base, uint64_t size)
@@ -139,17 +142,17 @@ bool model_memblock_overlaps_region(const struct memblock_type *type, uint64_t b
 bool model_memblock_is_region_reserved(const struct machine *m, uint64_t base, uint64_t size)
 {
 	return model_memblock_overlaps_region(&m->memblock.reserved, base,
-					      min_u64(size, UINT64_MAX - base));
+					      min_u64(size, last_addr(m->geometry) - base));
 }
 
 int model_memblock_search_pfn_nid(const struct machine *m, uint64_t pfn, uint64_t *start_pfn,
 				  uint64_t *end_pfn)
 {
 	const struct memblock_region *r =
-	    model_memblock_search(&m->memblock.memory, pfn << PAGE_SHIFT);
+	    model_memblock_search(&m->memblock.memory, pfn << m->geometry->page_shift);
 
-	*start_pfn = r ? pfn_down(r->base) : 0;
-	*end_pfn = r ? pfn_down(region_end(r)) : 0;
+	*start_pfn = r ? pfn_down(m->geometry, r->base) : 0;
+	*end_pfn = r ? pfn_down(m->geometry, region_end(r)) : 0;
 	return r ? r->nid : -1;
 }
 
@@ -159,9 +162,10 @@ uint64_t model_memblock_mem_size(const struct machine *m, uint64_t limit_pfn)
 	uint64_t pages = 0;
 
 	for (uint64_t i = 0; i < memory->cnt; i++)
-		pages += min_u64(pfn_down(region_end(&memory->regions[i])), limit_pfn) -
-			 min_u64(pfn_up(memory->regions[i].base), limit_pfn);
-	return pages << PAGE_SHIFT;
+		pages +=
+		    min_u64(pfn_down(m->geometry, region_end(&memory->regions[i])), limit_pfn) -
+		    min_u64(pfn_up(m->geometry, memory->regions[i].base), limit_pfn);
+	return word(m->geometry, pages << m->geometry->page_shift);
 }
 
 uint64_t model_memblock_reserved_within(const struct machine *m, uint64_t start, uint64_t end)
@@ -172,7 +176,7 @@ uint64_t model_memblock_reserved_within(const struct machine *m, uint64_t start,
 	for (uint64_t i = 0; i < reserved->cnt; i++)
 		if (region_end(&reserved->regions[i]) >= start && reserved->regions[i].base <= end)
 			bytes += reserved->regions[i].size;
-	return bytes;
+	return word(m->geometry, bytes);
 }
 
 uint64_t model_memblock_start_of_dram(const struct machine *m)

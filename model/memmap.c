@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bitmap.h"
+#include "free_list.h"
 #include "machine.h"
 
 #define MODEL_PFNS (UINT64_C(1) << MODEL_PFN_BITS)
@@ -43,28 +44,59 @@ bool model_memmap_open(struct memmap *mm)
 	for (size_t i = 0; i < NR_PAGE_MAPS; i++)
 		*maps[i] = (uint64_t *)mm->page_maps + i * (BITMAP_BYTES / sizeof(uint64_t));
 	mm->zone_id = model_map(MODEL_PFNS);
+	mm->traits = model_map(MODEL_PFNS);
+	mm->bootmem_private = model_map(MODEL_PFNS * sizeof(uint32_t));
+	mm->bootmem_index = model_map(MODEL_PFNS * sizeof(uint32_t));
+	mm->bootmem_refs = model_map(MODEL_PFNS * sizeof(uint32_t));
 	mm->pageblock_movable = model_map(PAGEBLOCK_BYTES);
 	mm->pageblock_reclaimable = model_map(PAGEBLOCK_BYTES);
-	return mm->zone_id && mm->pageblock_movable && mm->pageblock_reclaimable;
+	return mm->zone_id && mm->traits && mm->bootmem_private && mm->bootmem_index &&
+	       mm->bootmem_refs && mm->pageblock_movable && mm->pageblock_reclaimable;
 }
 
 void model_memmap_close(struct memmap *mm)
 {
 	model_unmap(mm->page_maps, NR_PAGE_MAPS * BITMAP_BYTES);
 	model_unmap(mm->zone_id, MODEL_PFNS);
+	model_unmap(mm->traits, MODEL_PFNS);
+	model_unmap(mm->bootmem_private, MODEL_PFNS * sizeof(uint32_t));
+	model_unmap(mm->bootmem_index, MODEL_PFNS * sizeof(uint32_t));
+	model_unmap(mm->bootmem_refs, MODEL_PFNS * sizeof(uint32_t));
 	model_unmap(mm->pageblock_movable, PAGEBLOCK_BYTES);
 	model_unmap(mm->pageblock_reclaimable, PAGEBLOCK_BYTES);
 }
 
-enum migratetype model_pageblock_type(const struct machine *m, uint64_t pfn)
+static uint64_t flat_pageblock_number(const struct machine *m, uint64_t zone, uint64_t pfn)
 {
-	uint64_t block = pfn >> m->geometry->pageblock_order;
+	return zone * m->geometry->max_arch_pfn + (pfn >> m->geometry->pageblock_order);
+}
 
-	if (bit_test(m->memmap.pageblock_movable, block))
+/* The bit of a page's pageblock. With one flat memmap each zone has a bitmap of its own, so that a
+ * pageblock on a border has a type in each zone. */
+static uint64_t pageblock_number(const struct machine *m, uint64_t pfn)
+{
+	if (m->geometry->flatmem)
+		return flat_pageblock_number(m, m->memmap.zone_id[pfn], pfn);
+	return pfn >> m->geometry->pageblock_order;
+}
+
+static enum migratetype type_of_block(const struct memmap *mm, uint64_t block)
+{
+	if (bit_test(mm->pageblock_movable, block))
 		return MIGRATE_MOVABLE;
-	if (bit_test(m->memmap.pageblock_reclaimable, block))
+	if (bit_test(mm->pageblock_reclaimable, block))
 		return MIGRATE_RECLAIMABLE;
 	return MIGRATE_UNMOVABLE;
+}
+
+enum migratetype model_pageblock_type(const struct machine *m, uint64_t pfn)
+{
+	return type_of_block(&m->memmap, pageblock_number(m, pfn));
+}
+
+enum migratetype model_flat_pageblock_type(const struct machine *m, int zone, uint64_t pfn)
+{
+	return type_of_block(&m->memmap, flat_pageblock_number(m, (uint64_t)zone, pfn));
 }
 
 /* One of two bits, or none, for each migratetype. */
@@ -81,7 +113,7 @@ static void set_type(uint64_t *movable, uint64_t *reclaimable, uint64_t n, enum 
 void model_set_pageblock_type(struct machine *m, uint64_t pfn, enum migratetype type)
 {
 	set_type(m->memmap.pageblock_movable, m->memmap.pageblock_reclaimable,
-		 pfn >> m->geometry->pageblock_order, type);
+		 pageblock_number(m, pfn), type);
 }
 
 void model_retype_pageblock(struct machine *m, uint64_t pfn, enum migratetype type)
@@ -92,9 +124,76 @@ void model_retype_pageblock(struct machine *m, uint64_t pfn, enum migratetype ty
 void model_set_index(struct machine *m, uint64_t pfn, enum migratetype type)
 {
 	set_type(m->memmap.index_movable, m->memmap.index_reclaimable, pfn, type);
+	m->memmap.traits[pfn] &= (uint8_t)~PAGE_HAS_INDEX;
 }
 
-/* sparse_init: struct pages and pageblocks of all present sections are zero. */
+/* The tails have no references of their own; their lru, which now tells the head, is no list's when
+ * the page has been taken apart either. */
+void model_prep_compound_page(struct machine *m, uint64_t pfn, unsigned int order)
+{
+	m->memmap.traits[pfn] |= PAGE_HEAD;
+	for (uint64_t tail = pfn + 1; tail < pfn + (UINT64_C(1) << order); tail++) {
+		bit_clear(m->memmap.lru_self, tail);
+		bit_clear(m->memmap.lru_poison, tail);
+		m->memmap.traits[tail] |= PAGE_TAIL | PAGE_LRU_OTHER;
+	}
+}
+
+void model_free_compound_page(struct machine *m, uint64_t pfn, unsigned int order)
+{
+	m->memmap.traits[pfn] &= (uint8_t)~PAGE_HEAD;
+	for (uint64_t tail = pfn + 1; tail < pfn + (UINT64_C(1) << order); tail++)
+		m->memmap.traits[tail] &= (uint8_t)~PAGE_TAIL;
+}
+
+unsigned int model_compound_order(const struct machine *m, uint64_t pfn)
+{
+	unsigned int order = 0;
+
+	if (!(m->memmap.traits[pfn] & PAGE_HEAD))
+		return 0;
+	/* The head's number is a multiple of the size, and what follows a compound page is no tail.
+	 */
+	while (order + 1 < m->geometry->max_order && !(pfn >> order & 1) &&
+	       m->memmap.traits[pfn + (UINT64_C(1) << order)] & PAGE_TAIL)
+		order++;
+	return order;
+}
+
+void model_set_page_slab(struct machine *m, uint64_t pfn)
+{
+	m->memmap.traits[pfn] |= PAGE_SLAB;
+}
+
+void model_clear_page_slab(struct machine *m, uint64_t pfn)
+{
+	m->memmap.traits[pfn] &= (uint8_t)~PAGE_SLAB;
+	model_set_index(m, pfn, MIGRATE_UNMOVABLE);
+	model_poison_lru(m, pfn);
+}
+
+void model_get_page_bootmem(struct machine *m, uint64_t pfn, uint32_t type, uint32_t of)
+{
+	struct memmap *mm = &m->memmap;
+
+	if (!(mm->traits[pfn] & PAGE_HAS_REFS))
+		mm->bootmem_refs[pfn] = 0;
+	mm->bootmem_refs[pfn]++;
+	mm->bootmem_private[pfn] = of;
+	mm->bootmem_index[pfn] = type;
+	mm->traits[pfn] |= PAGE_PRIVATE | PAGE_HAS_PRIVATE | PAGE_HAS_INDEX | PAGE_HAS_REFS;
+	mm->has_bootmem_info = true;
+}
+
+/* The pageblocks of [start_pfn, end_pfn) are unmovable, as zeroed bitmaps have them. */
+static void clear_pageblocks(struct machine *m, uint64_t first_block, uint64_t nr)
+{
+	bits_clear(m->memmap.pageblock_movable, first_block, nr);
+	bits_clear(m->memmap.pageblock_reclaimable, first_block, nr);
+}
+
+/* sparse_init: struct pages and pageblocks of all present sections are zero. So is a flat memmap.
+ */
 static void clear_memmap(struct machine *m)
 {
 	struct memmap *mm = &m->memmap;
@@ -103,18 +202,22 @@ static void clear_memmap(struct machine *m)
 	uint64_t start = 0, end = 0;
 
 	page_maps(mm, maps);
-	while (model_next_valid_run(m, end, UINT64_MAX, &start, &end)) {
+	while (model_next_memmap_run(m, end, UINT64_MAX, &start, &end)) {
 		for (int i = 0; i < NR_PAGE_MAPS; i++)
 			bits_clear(*maps[i], start, end - start);
-		memset(mm->zone_id + start, 0, end - start);
-		bits_clear(mm->pageblock_movable, start >> shift, (end - start) >> shift);
-		bits_clear(mm->pageblock_reclaimable, start >> shift, (end - start) >> shift);
+		memset(mm->zone_id + start, first_zone(m->geometry), end - start);
+		memset(mm->traits + start, 0, end - start);
+		for (uint64_t zone = 0; zone < MAX_NR_ZONES && m->geometry->flatmem; zone++)
+			clear_pageblocks(m, zone * m->geometry->max_arch_pfn + (start >> shift),
+					 (end - start) >> shift);
+		if (!m->geometry->flatmem)
+			clear_pageblocks(m, start >> shift, (end - start) >> shift);
 	}
 	mm->highest_memmap_pfn = 0;
+	mm->has_bootmem_info = false;
 }
 
-/* __init_single_page for all of [start_pfn, end_pfn), valid page frames. */
-static void init_single_pages(struct machine *m, uint64_t start_pfn, uint64_t end_pfn, uint32_t id)
+void model_init_single_pages(struct machine *m, uint64_t start_pfn, uint64_t end_pfn, uint32_t id)
 {
 	struct memmap *mm = &m->memmap;
 	uint64_t nr = end_pfn - start_pfn;
@@ -122,6 +225,8 @@ static void init_single_pages(struct machine *m, uint64_t start_pfn, uint64_t en
 	bits_set(mm->refcount_one, start_pfn, nr);
 	bits_set(mm->mapcount_reset, start_pfn, nr);
 	bits_set(mm->lru_self, start_pfn, nr);
+	for (uint64_t pfn = start_pfn; mm->has_bootmem_info && pfn < end_pfn; pfn++)
+		mm->traits[pfn] &= (uint8_t)~PAGE_HAS_REFS;
 	memset(mm->zone_id + start_pfn, (int)id, nr);
 }
 
@@ -131,7 +236,7 @@ static void init_pages(struct machine *m, uint64_t start_pfn, uint64_t end_pfn, 
 	uint64_t block_pages = pageblock_nr_pages(m->geometry);
 	uint64_t first_block_pfn = round_up_pow2(start_pfn, block_pages);
 
-	init_single_pages(m, start_pfn, end_pfn, id);
+	model_init_single_pages(m, start_pfn, end_pfn, id);
 	for (uint64_t pfn = first_block_pfn; pfn < end_pfn; pfn += block_pages)
 		model_set_pageblock_type(m, pfn, MIGRATE_MOVABLE);
 }
@@ -141,11 +246,35 @@ static bool is_online(const struct machine *m, int nid)
 	return is_node(nid) && m->numa.online[nid];
 }
 
-/* mminit_pfnnid_cache: the region that held the last page frame asked after. */
-struct pfnnid_cache {
+int model_pfn_to_nid(const struct machine *m, uint64_t pfn, struct pfnnid_cache *cache)
+{
 	uint64_t start_pfn, end_pfn;
 	int nid;
-};
+
+	if (cache->start_pfn <= pfn && pfn < cache->end_pfn)
+		return cache->nid;
+	nid = model_memblock_search_pfn_nid(m, pfn, &start_pfn, &end_pfn);
+	if (nid >= 0)
+		*cache = (struct pfnnid_cache){start_pfn, end_pfn, nid};
+	return nid;
+}
+
+int model_early_pfn_to_nid(struct machine *m, uint64_t pfn)
+{
+	int nid = model_pfn_to_nid(m, pfn, &m->memmap.early_pfnnid_cache);
+
+	return nid < 0 ? model_boot_nid(m) : nid;
+}
+
+bool model_early_page_uninitialised(struct machine *m, uint64_t pfn)
+{
+	int nid;
+
+	if (!m->config.deferred_init)
+		return false;
+	nid = model_early_pfn_to_nid(m, pfn);
+	return is_online(m, nid) && pfn >= m->mmzone.nodes[nid].first_deferred_pfn;
+}
 
 /* Page frame pfn is nobody's: the first one behind it that a region, or the cache, may claim. */
 static uint64_t end_of_hole(const struct machine *m, uint64_t pfn, const struct pfnnid_cache *cache)
@@ -154,8 +283,8 @@ static uint64_t end_of_hole(const struct machine *m, uint64_t pfn, const struct 
 	uint64_t end_pfn = cache->start_pfn > pfn ? cache->start_pfn : UINT64_MAX;
 
 	for (uint64_t i = 0; i < memory->cnt; i++)
-		if (pfn_up(memory->regions[i].base) > pfn)
-			return min_u64(end_pfn, pfn_up(memory->regions[i].base));
+		if (pfn_up(m->geometry, memory->regions[i].base) > pfn)
+			return min_u64(end_pfn, pfn_up(m->geometry, memory->regions[i].base));
 	return end_pfn;
 }
 
@@ -192,15 +321,37 @@ static uint64_t skip_mirror(const struct machine *m, uint64_t pfn)
 
 	for (uint64_t i = 0; i < memory->cnt; i++) {
 		const struct memblock_region *r = &memory->regions[i];
-		uint64_t end_pfn = pfn_down(r->base + r->size);
+		uint64_t end_pfn = pfn_down(m->geometry, r->base + r->size);
 
 		if (pfn >= end_pfn)
 			continue;
-		if (pfn >= pfn_up(r->base) && (r->flags & MEMBLOCK_MIRROR))
+		if (pfn >= pfn_up(m->geometry, r->base) && (r->flags & MEMBLOCK_MIRROR))
 			return end_pfn + !m->config.rules->memory_only;
 		break;
 	}
 	return pfn;
+}
+
+/*
+ * update_defer_init, for the page frames [pfn, *end) of a zone that ends at zone_end: in the node's
+ * last zone those from some section on are left for later. *nr_initialised: how many of the zone
+ * there were before. True if one is left; *end is it then.
+ */
+static bool defers(struct machine *m, int nid, uint64_t zone_end, uint64_t pfn, uint64_t *end,
+		   uint64_t *nr_initialised)
+{
+	struct node *node = &m->mmzone.nodes[nid];
+	uint64_t section = pages_per_section(m->geometry);
+
+	if (!m->config.deferred_init || zone_end < node->start_pfn + node->spanned)
+		return false;
+	for (uint64_t p = round_up_pow2(pfn, section); p < *end; p += section)
+		if (*nr_initialised + (p - pfn) + 1 > node->static_init_pgcnt) {
+			node->first_deferred_pfn = *end = p;
+			return true;
+		}
+	*nr_initialised += *end - pfn;
+	return false;
 }
 
 /* memmap_init_zone */
@@ -208,23 +359,27 @@ static void init_zone(struct machine *m, int nid, int zone, struct pfnnid_cache 
 {
 	const struct zone *z = &m->mmzone.nodes[nid].zones[zone];
 	uint64_t zone_end = z->start_pfn + z->spanned;
+	uint64_t nr_initialised = 0;
+	bool deferred = false;
 	bool skips_mirror = m->options.mirrored_kernelcore && zone == ZONE_MOVABLE;
 	uint64_t pfn = z->start_pfn;
 	uint64_t run_end;
 
 	m->memmap.highest_memmap_pfn = max_u64(m->memmap.highest_memmap_pfn, zone_end - 1);
-	while (pfn < zone_end && model_next_valid_run(m, pfn, zone_end, &pfn, &run_end)) {
+	while (!deferred && pfn < zone_end &&
+	       model_next_valid_run(m, pfn, zone_end, &pfn, &run_end)) {
 		uint64_t end = run_end;
 
 		if (m->config.nodes_span_other_nodes && !pfn_in_nid(m, pfn, nid, cache, &end)) {
 			pfn = end;
 			continue;
 		}
-		if (skips_mirror && skip_mirror(m, pfn) != pfn) {
+		end = skips_mirror ? pfn + 1 : min_u64(end, run_end);
+		deferred = defers(m, nid, zone_end, pfn, &end, &nr_initialised);
+		if (skips_mirror && !deferred && skip_mirror(m, pfn) != pfn) {
 			pfn = skip_mirror(m, pfn);
 			continue;
 		}
-		end = skips_mirror ? pfn + 1 : min_u64(end, run_end);
 		init_pages(m, pfn, end, zone_id(nid, zone));
 		pfn = end;
 	}
@@ -247,7 +402,7 @@ static void init_hole(struct machine *m, uint64_t pfn, uint64_t end_pfn, int nid
 	uint64_t run_end;
 
 	while (pfn < end_pfn && model_next_valid_run(m, pfn, end_pfn, &pfn, &run_end)) {
-		init_single_pages(m, pfn, run_end, zone_id(nid % MAX_NUMNODES, zone));
+		model_init_single_pages(m, pfn, run_end, zone_id(nid % MAX_NUMNODES, zone));
 		bits_set(m->memmap.reserved, pfn, run_end - pfn);
 		pfn = run_end;
 	}
@@ -284,11 +439,30 @@ static void init_by_memory(struct machine *m)
 		  last_zone);
 }
 
+/* memmap_init_zone where every page frame has a struct page. */
+static void init_flat_memmap(struct machine *m)
+{
+	for (int zone = 0; zone < MAX_NR_ZONES; zone++) {
+		const struct zone *z = &m->mmzone.nodes[0].zones[zone];
+		uint64_t end_pfn = z->start_pfn + z->spanned;
+
+		if (z->spanned == 0)
+			continue;
+		m->memmap.highest_memmap_pfn = max_u64(m->memmap.highest_memmap_pfn, end_pfn - 1);
+		init_pages(m, z->start_pfn, end_pfn, zone_id(0, zone));
+	}
+}
+
 void model_memmap_init(struct machine *m)
 {
-	struct pfnnid_cache cache = {0};
+	struct pfnnid_cache *cache = &m->memmap.early_pfnnid_cache;
 
 	clear_memmap(m);
+	*cache = (struct pfnnid_cache){0};
+	if (m->geometry->flatmem) {
+		init_flat_memmap(m);
+		return;
+	}
 	if (m->config.rules->memory_only) {
 		init_by_memory(m);
 		return;
@@ -296,5 +470,5 @@ void model_memmap_init(struct machine *m)
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
 		for (int zone = 0; m->numa.online[nid] && zone < MAX_NR_ZONES; zone++)
 			if (m->mmzone.nodes[nid].zones[zone].spanned != 0)
-				init_zone(m, nid, zone, &cache);
+				init_zone(m, nid, zone, cache);
 }

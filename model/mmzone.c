@@ -3,9 +3,6 @@
 
 #include "machine.h"
 
-/* sizeof(struct page) of the kernel, in bytes. */
-#define STRUCT_PAGE_BYTES 64
-
 void model_mmzone_reset(struct machine *m)
 {
 	struct mmzone *z = &m->mmzone;
@@ -32,8 +29,8 @@ void model_find_dma_reserve(struct machine *m)
 	while (model_next_mem_pfn_range(m, &i, MAX_NUMNODES, &start, &end, &nid))
 		present += min_u64(end, max_dma_pfn) - min_u64(start, max_dma_pfn);
 	while (model_next_free_range(m, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end)) {
-		start = min_u64(pfn_up(start), max_dma_pfn);
-		end = min_u64(pfn_down(end), max_dma_pfn);
+		start = min_u64(pfn_up(m->geometry, start), max_dma_pfn);
+		end = min_u64(pfn_down(m->geometry, end), max_dma_pfn);
 		if (start < end)
 			free += end - start;
 	}
@@ -61,7 +58,7 @@ static void set_zone_limits(struct machine *m)
 	if (lowest != UINT64_MAX)
 		pfn = lowest;
 	if (m->config.rules->dram_floor)
-		pfn = pfn_down(model_memblock_start_of_dram(m));
+		pfn = pfn_down(m->geometry, model_memblock_start_of_dram(m));
 	for (int zone = 0; zone < ZONE_MOVABLE; zone++) {
 		z->low[zone] = pfn;
 		pfn = max_u64(max_zone_pfn[zone], pfn);
@@ -137,8 +134,9 @@ static uint64_t absent_for_mirror(const struct machine *m, int zone, uint64_t zo
 
 	for (uint64_t i = 0; i < memory->cnt; i++) {
 		const struct memblock_region *r = &memory->regions[i];
-		uint64_t start = clamp_u64(pfn_up(r->base), zone_start, zone_end);
-		uint64_t end = clamp_u64(pfn_down(r->base + r->size), zone_start, zone_end);
+		uint64_t start = clamp_u64(pfn_up(m->geometry, r->base), zone_start, zone_end);
+		uint64_t end =
+		    clamp_u64(pfn_down(m->geometry, r->base + r->size), zone_start, zone_end);
 		bool mirror = r->flags & MEMBLOCK_MIRROR;
 
 		if ((zone == ZONE_MOVABLE && mirror) || (zone == ZONE_NORMAL && !mirror))
@@ -167,33 +165,49 @@ static uint64_t absent_pages(struct machine *m, int nid, int zone, uint64_t zone
 }
 
 /* calc_memmap_size: pages that the struct pages take. */
-static uint64_t memmap_pages(uint64_t spanned, uint64_t present)
+static uint64_t memmap_pages(const struct machine *m, uint64_t spanned, uint64_t present)
 {
-	uint64_t pages = spanned > present + (present >> 4) ? present : spanned;
+	uint64_t pages = spanned;
 
-	return pfn_up(pages * STRUCT_PAGE_BYTES);
+	if (!m->geometry->flatmem && spanned > present + (present >> 4))
+		pages = present;
+	return pfn_up(m->geometry, pages * m->geometry->struct_page_size);
 }
 
-/* The estimate of free_area_init_core: without the struct pages and what is reserved for DMA. */
+/* is_highmem_idx */
+static bool is_highmem(const struct machine *m, int zone)
+{
+	return m->geometry->flatmem && zone >= ARM_ZONE_HIGHMEM;
+}
+
+/* The estimate of free_area_init_core: without the struct pages and what is reserved for DMA. High
+ * memory has its struct pages in low memory. */
 static void estimate_managed(struct machine *m, struct zone *z, int zone)
 {
+	struct mmzone *mz = &m->mmzone;
 	uint64_t pages = z->present;
 
-	z->memmap_pages = memmap_pages(z->spanned, z->present);
-	if (pages >= z->memmap_pages)
-		pages -= z->memmap_pages;
-	/* Of every node, not only of the first. */
-	if (zone == ZONE_DMA && pages > m->mmzone.dma_reserve)
-		pages -= m->mmzone.dma_reserve;
-	m->mmzone.nr_kernel_pages += pages;
-	m->mmzone.nr_all_pages += pages;
+	z->memmap_pages = memmap_pages(m, z->spanned, z->present);
+	if (is_highmem(m, zone)) {
+		if (mz->nr_kernel_pages > z->memmap_pages * 2)
+			mz->nr_kernel_pages -= z->memmap_pages;
+	} else {
+		if (pages >= z->memmap_pages)
+			pages -= z->memmap_pages;
+		/* Of every node, not only of the first. */
+		if (zone == ZONE_DMA && pages > mz->dma_reserve)
+			pages -= mz->dma_reserve;
+		mz->nr_kernel_pages = word(m->geometry, mz->nr_kernel_pages + pages);
+	}
+	mz->nr_all_pages = word(m->geometry, mz->nr_all_pages + pages);
 	z->managed = pages;
 }
 
-/* One zone of free_area_init_core. */
-static void init_zone(struct machine *m, struct node *node, int nid, int zone)
+void model_init_zone(struct machine *m, int nid, int zone)
 {
+	struct node *node = &m->mmzone.nodes[nid];
 	struct zone *z = &node->zones[zone];
+
 	if (m->config.rules->plain_estimate)
 		z->managed = z->present;
 	else
@@ -235,6 +249,19 @@ static void set_zone_size(struct machine *m, int nid, int zone, uint64_t node_st
 	z->present = z->spanned - absent_pages(m, nid, zone, start, end);
 }
 
+/* reset_deferred_meminit: 2 GiB or 1/256 of the node are initialised early, whichever is more, and
+ * as much more as is reserved there. */
+static void reset_deferred_meminit(struct machine *m, struct node *node)
+{
+	uint64_t pages = max_u64(m->geometry->deferred_min_pages, node->spanned >> 8);
+	unsigned int shift = m->geometry->page_shift;
+	uint64_t reserved = model_memblock_reserved_within(m, node->start_pfn << shift,
+							   (node->start_pfn + pages) << shift);
+
+	node->static_init_pgcnt = min_u64(pages + (reserved >> shift), node->spanned);
+	node->first_deferred_pfn = UINT64_MAX;
+}
+
 /* free_area_init_node */
 static void init_node(struct machine *m, int nid)
 {
@@ -255,8 +282,9 @@ static void init_node(struct machine *m, int nid)
 	}
 	if (m->config.rules->node_extent)
 		node->spanned = node_end - node->start_pfn;
+	reset_deferred_meminit(m, node);
 	for (int zone = 0; zone < MAX_NR_ZONES; zone++)
-		init_zone(m, node, nid, zone);
+		model_init_zone(m, nid, zone);
 	set_node_states(m, node);
 }
 
@@ -267,8 +295,9 @@ static void count_free_pages(struct machine *m)
 	uint64_t start, end;
 
 	while (model_next_free_range(m, &cursor, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end))
-		if (pfn_up(start) < pfn_down(end))
-			m->mmzone.nr_all_pages += pfn_down(end) - pfn_up(start);
+		if (pfn_up(m->geometry, start) < pfn_down(m->geometry, end))
+			m->mmzone.nr_all_pages +=
+			    pfn_down(m->geometry, end) - pfn_up(m->geometry, start);
 	m->mmzone.nr_kernel_pages = m->mmzone.nr_all_pages;
 }
 
@@ -283,9 +312,9 @@ void model_free_area_init_nodes(struct machine *m)
 		count_free_pages(m);
 }
 
-uint64_t model_zone_batchsize(uint64_t managed)
+uint64_t model_zone_batchsize(const struct machine *m, uint64_t managed)
 {
-	uint64_t batch = min_u64(managed / 1024, 512 * 1024 / PAGE_SIZE);
+	uint64_t batch = min_u64(managed / 1024, 512 * 1024 / page_size(m->geometry));
 	uint64_t power = 1;
 
 	batch = max_u64(batch / 4, 1);

@@ -18,6 +18,8 @@ struct zone {
 	uint64_t managed; /* an estimate until mem_init */
 	uint64_t memmap_pages;
 	uint64_t free;                     /* NR_FREE_PAGES */
+	uint64_t slab_pages;               /* NR_SLAB_UNRECLAIMABLE */
+	uint64_t kaiser_pages;             /* NR_KAISERTABLE */
 	bool initialized;                  /* its free lists exist */
 	uint64_t nr_free[MODEL_MAX_ORDER]; /* blocks of each order */
 };
@@ -34,6 +36,10 @@ struct node {
 	uint64_t start_pfn;
 	uint64_t spanned;
 	uint64_t present;
+	/* With deferred initialisation of struct pages: how many are initialised early at least,
+	 * and from which page frame on they are not; UINT64_MAX: all are. */
+	uint64_t static_init_pgcnt;
+	uint64_t first_deferred_pfn;
 	uint32_t nr_zones;      /* one above the highest zone with a span */
 	bool has_memory;        /* N_MEMORY */
 	bool has_normal_memory; /* N_NORMAL_MEMORY */
@@ -63,6 +69,9 @@ void model_find_dma_reserve(struct machine *m);
 /* zone_sizes_init and free_area_init_nodes, but for the struct pages. */
 void model_free_area_init_nodes(struct machine *m);
 
+/* One zone of free_area_init_core: its start and sizes are known. */
+void model_init_zone(struct machine *m, int nid, int zone);
+
 /* get_pfn_range_for_nid: from the node's first page to behind its last; 0 and 0 if it has none. */
 void model_node_pfn_range(const struct machine *m, int nid, uint64_t *node_start,
 			  uint64_t *node_end);
@@ -74,7 +83,7 @@ void model_find_zone_movable_pfns(struct machine *m);
 void model_build_all_zonelists(struct machine *m);
 
 /* zone_batchsize of a zone of that many pages. */
-uint64_t model_zone_batchsize(uint64_t managed);
+uint64_t model_zone_batchsize(const struct machine *m, uint64_t managed);
 
 static inline struct zone *zone_of_id(struct mmzone *z, uint32_t id)
 {

@@ -11,6 +11,7 @@
 void model_numa_reset(struct numa *n)
 {
 	n->nr_blks = 0;
+	n->nr_node_ids = 1;
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
 		n->online[nid] = false;
 }
@@ -24,9 +25,18 @@ uint32_t model_num_online_nodes(const struct machine *m)
 	return nr;
 }
 
+int model_boot_nid(const struct machine *m)
+{
+	int nid = 0;
+
+	while (nid < MAX_NUMNODES - 1 && !m->numa.online[nid])
+		nid++;
+	return nid;
+}
+
 static uint64_t max_addr(const struct machine *m)
 {
-	return m->max_pfn << PAGE_SHIFT;
+	return m->max_pfn << m->geometry->page_shift;
 }
 
 /* numa_add_memblk: empty and wrapping ranges are passed over. Never more than NR_NODE_MEMBLKS. */
@@ -47,6 +57,8 @@ static void remove_memblk(struct numa *n, uint32_t at)
 static void parse_srat(struct machine *m, const struct srat_entry *srat, uint32_t nr)
 {
 	for (uint32_t i = 0; i < nr && i < NR_NODE_MEMBLKS; i++) {
+		m->numa.nr_node_ids =
+		    (unsigned int)max_u64(m->numa.nr_node_ids, (uint64_t)srat[i].nid + 1);
 		add_memblk(&m->numa, srat[i].start, srat[i].start + srat[i].size, srat[i].nid);
 		if (srat[i].hotplug)
 			model_memblock_mark_hotplug(m, srat[i].start, srat[i].size);
@@ -138,8 +150,8 @@ static bool nodes_cover_memory(const struct machine *m)
 	uint64_t numa_ram = 0;
 
 	for (uint32_t i = 0; i < n->nr_blks; i++)
-		numa_ram += present_pages(m, n->blk[i].nid, pfn_down(n->blk[i].start),
-					  pfn_down(n->blk[i].end));
+		numa_ram += present_pages(m, n->blk[i].nid, pfn_down(m->geometry, n->blk[i].start),
+					  pfn_down(m->geometry, n->blk[i].end));
 	return (int64_t)(ram - numa_ram) < COVER_SLACK_PAGES;
 }
 
@@ -275,4 +287,7 @@ void model_numa_from_regions(struct machine *m)
 		model_memblock_set_node(m, &m->memblock.memory, 0, UINT64_MAX, 0);
 		m->numa.online[0] = true;
 	}
+	for (int nid = 0; nid < MAX_NUMNODES; nid++)
+		if (m->numa.online[nid])
+			m->numa.nr_node_ids = (unsigned int)nid + 1;
 }

@@ -30,6 +30,7 @@ struct numa {
 	uint32_t nr_blks; /* numa_meminfo */
 	struct numa_memblk blk[NR_NODE_MEMBLKS];
 	bool online[MAX_NUMNODES]; /* node_online_map */
+	unsigned int nr_node_ids;  /* one above the highest node that is possible */
 };
 
 void model_numa_reset(struct numa *n);
@@ -43,5 +44,8 @@ void model_x86_numa_init(struct machine *m, const struct srat_entry *srat, uint3
 void model_numa_from_regions(struct machine *m);
 
 uint32_t model_num_online_nodes(const struct machine *m);
+
+/* The boot CPU's node, the lowest online one. */
+int model_boot_nid(const struct machine *m);
 
 #endif

@@ -82,6 +82,7 @@ void model_poison_lru(struct machine *m, uint64_t pfn)
 {
 	bit_clear(m->memmap.lru_self, pfn);
 	bit_set(m->memmap.lru_poison, pfn);
+	m->memmap.traits[pfn] &= (uint8_t)~PAGE_LRU_OTHER;
 }
 
 static struct zone *page_zone(struct machine *m, uint64_t pfn)
@@ -120,6 +121,7 @@ void model_add_block(struct machine *m, struct zone *z, uint64_t pfn, unsigned i
 		model_list_add(m, pfn, head);
 	bit_clear(m->memmap.lru_self, pfn);
 	bit_clear(m->memmap.lru_poison, pfn);
+	m->memmap.traits[pfn] &= (uint8_t) ~(PAGE_LRU_OTHER | PAGE_HAS_PRIVATE);
 	bit_set(m->memmap.buddy[order], pfn);
 	z->nr_free[order]++;
 }
@@ -180,7 +182,7 @@ static bool is_bad(struct machine *m, uint64_t pfn)
 		reasons |= BAD_MAPCOUNT;
 	if (bit_test(mm->refcount_one, pfn))
 		reasons |= BAD_REFCOUNT;
-	if (bit_test(mm->reserved, pfn))
+	if (bit_test(mm->reserved, pfn) || (mm->traits[pfn] & PAGE_PRIVATE))
 		reasons |= BAD_FLAGS;
 	if (reasons == 0)
 		return false;
@@ -195,20 +197,22 @@ static bool prepare(struct machine *m, uint64_t pfn, uint64_t nr)
 	const struct memmap *mm = &m->memmap;
 	bool good = true;
 
-	if (bits_all(mm->mapcount_reset, pfn, nr) && !bits_any(mm->refcount_one, pfn, nr) &&
-	    !bits_any(mm->reserved, pfn, nr))
+	if (!mm->has_bootmem_info && bits_all(mm->mapcount_reset, pfn, nr) &&
+	    !bits_any(mm->refcount_one, pfn, nr) && !bits_any(mm->reserved, pfn, nr))
 		return true;
 	for (uint64_t tail = pfn + 1; tail < pfn + nr; tail++)
 		good = !is_bad(m, tail) && good;
 	return !is_bad(m, pfn) && good;
 }
 
-/* free_hot_cold_page: onto the boot pageset's list, and off again at once, as it holds nothing. */
+/* free_hot_cold_page: onto the boot pageset's list, and off again at once, as it holds nothing.
+ * Flags are cleared before anyone looks at them [Q]. */
 static void free_single_page(struct machine *m, uint64_t pfn)
 {
 	struct zone *z = page_zone(m, pfn);
 	enum migratetype type = model_pageblock_type(m, pfn);
 
+	m->memmap.traits[pfn] &= (uint8_t)~PAGE_PRIVATE;
 	model_set_index(m, pfn, type);
 	m->buddy.pgfree++;
 	model_poison_lru(m, pfn);
@@ -236,6 +240,8 @@ void model_free_pages_boot_core(struct machine *m, uint64_t pfn, unsigned int or
 		model_stop(m, STOP_NO_STRUCT_PAGE);
 	bits_clear(m->memmap.reserved, pfn, nr);
 	bits_clear(m->memmap.refcount_one, pfn, nr);
+	for (uint64_t p = pfn; m->memmap.has_bootmem_info && p < pfn + nr; p++)
+		m->memmap.traits[p] &= (uint8_t)~PAGE_HAS_REFS;
 	page_zone(m, pfn)->managed += nr;
 	if (order == 0 && !m->config.rules->no_pageset)
 		free_single_page(m, pfn);
@@ -246,8 +252,19 @@ void model_free_pages_boot_core(struct machine *m, uint64_t pfn, unsigned int or
 void model_free_pages(struct machine *m, uint64_t pfn, unsigned int order)
 {
 	bit_clear(m->memmap.refcount_one, pfn);
+	if (m->memmap.traits[pfn] & PAGE_HEAD)
+		model_free_compound_page(m, pfn, order);
 	if (order == 0)
 		free_single_page(m, pfn);
 	else
 		free_block(m, pfn, order);
+}
+
+void model_free_highmem_page(struct machine *m, uint64_t pfn)
+{
+	bit_clear(m->memmap.reserved, pfn);
+	bit_clear(m->memmap.refcount_one, pfn);
+	free_single_page(m, pfn);
+	m->buddy.totalram_pages++;
+	page_zone(m, pfn)->managed++;
 }

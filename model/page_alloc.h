@@ -52,6 +52,9 @@ void model_free_pages_boot_core(struct machine *m, uint64_t pfn, unsigned int or
 /* __free_pages of a block that model_alloc_pages gave. */
 void model_free_pages(struct machine *m, uint64_t pfn, unsigned int order);
 
+/* free_highmem_page: what was reserved, or never owned, is free and counted. */
+void model_free_highmem_page(struct machine *m, uint64_t pfn);
+
 /* alloc_pages along the FALLBACK list of node nid, from zones up to highest_zone, without
  * watermarks. True with the block's first page frame in *pfn. */
 bool model_alloc_pages(struct machine *m, unsigned int order, int highest_zone, int nid,

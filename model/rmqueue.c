@@ -157,6 +157,7 @@ bool model_alloc_pages(struct machine *m, unsigned int order, int highest_zone, 
 			continue;
 		/* index goes back to 0 at the end of prep_new_page. */
 		model_set_index(m, *pfn, MIGRATE_UNMOVABLE);
+		m->memmap.traits[*pfn] &= (uint8_t)~PAGE_HAS_PRIVATE;
 		bit_set(m->memmap.refcount_one, *pfn);
 		r.zone->free -= UINT64_C(1) << order;
 		m->buddy.nr_free_pages -= UINT64_C(1) << order;

@@ -23,12 +23,14 @@ void model_setup_fill(struct machine *m, bool has_firmware_map)
 	m->memblock.current_limit = ISA_END_ADDRESS;
 	model_memblock_x86_fill(m);
 	m->max_low_pfn = max_u64(m->max_low_pfn, m->max_pfn);
-	m->memblock.current_limit = has_firmware_map ? m->max_pfn << PAGE_SHIFT : UINT64_MAX;
+	m->memblock.current_limit =
+	    has_firmware_map ? m->max_pfn << m->geometry->page_shift : UINT64_MAX;
 }
 
 void model_setup_end_of_memory(struct machine *m)
 {
-	m->max_pfn = min_u64(pfn_down(model_memblock_end_of_dram(m)), m->geometry->max_arch_pfn);
+	m->max_pfn = min_u64(pfn_down(m->geometry, model_memblock_end_of_dram(m)),
+			     m->geometry->max_arch_pfn);
 	m->max_possible_pfn = m->max_low_pfn = m->max_pfn;
 }
 
@@ -37,7 +39,7 @@ void model_setup_zones(struct machine *m)
 	const struct memblock_type *memory = &m->memblock.memory;
 
 	for (uint64_t i = 0; i < memory->cnt; i++)
-		if (pfn_up_wraps(memory->regions[i].base))
+		if (pfn_up_wraps(m->geometry, memory->regions[i].base))
 			model_stop(m, STOP_PFN_WRAP);
 	if (!m->config.rules->plain_estimate)
 		model_find_dma_reserve(m);

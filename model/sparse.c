@@ -49,11 +49,14 @@ bool model_pfn_valid(const struct machine *m, uint64_t pfn)
 {
 	uint64_t section = pfn >> m->geometry->section_shift;
 
+	if (m->geometry->flatmem)
+		return pfn < m->geometry->max_arch_pfn &&
+		       model_memblock_is_map_memory(m, pfn << m->geometry->page_shift);
 	return section < m->sparse.end_section && bit_test(m->sparse.present, section);
 }
 
-bool model_next_valid_run(const struct machine *m, uint64_t from, uint64_t limit,
-			  uint64_t *start_pfn, uint64_t *end_pfn)
+static bool next_section_run(const struct machine *m, uint64_t from, uint64_t limit,
+			     uint64_t *start_pfn, uint64_t *end_pfn)
 {
 	const struct sparse *s = &m->sparse;
 	unsigned int shift = m->geometry->section_shift;
@@ -64,4 +67,39 @@ bool model_next_valid_run(const struct machine *m, uint64_t from, uint64_t limit
 	*start_pfn = max_u64(from, first << shift);
 	*end_pfn = min_u64(limit, end << shift);
 	return *start_pfn < *end_pfn;
+}
+
+/* Page frames whose first byte is in a region that is mapped. */
+static bool next_region_run(const struct machine *m, uint64_t from, uint64_t limit,
+			    uint64_t *start_pfn, uint64_t *end_pfn)
+{
+	const struct memblock_type *memory = &m->memblock.memory;
+	uint64_t mask = page_size(m->geometry) - 1;
+	unsigned int shift = m->geometry->page_shift;
+
+	for (uint64_t i = 0; i < memory->cnt; i++) {
+		const struct memblock_region *r = &memory->regions[i];
+
+		*start_pfn = max_u64(from, (r->base + mask) >> shift);
+		*end_pfn = min_u64(limit, (r->base + r->size + mask) >> shift);
+		if (*start_pfn < *end_pfn && !(r->flags & MEMBLOCK_NOMAP))
+			return true;
+	}
+	return false;
+}
+
+bool model_next_valid_run(const struct machine *m, uint64_t from, uint64_t limit,
+			  uint64_t *start_pfn, uint64_t *end_pfn)
+{
+	if (m->geometry->flatmem)
+		return next_region_run(m, from, limit, start_pfn, end_pfn);
+	return next_section_run(m, from, limit, start_pfn, end_pfn);
+}
+
+bool model_next_memmap_run(const struct machine *m, uint64_t from, uint64_t limit,
+			   uint64_t *start_pfn, uint64_t *end_pfn)
+{
+	if (m->geometry->flatmem)
+		return model_next_flat_run(m, from, limit, start_pfn, end_pfn);
+	return next_section_run(m, from, limit, start_pfn, end_pfn);
 }

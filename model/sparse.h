@@ -26,11 +26,17 @@ void model_sparse_reset(struct sparse *s);
 /* sparse_memory_present_with_active_regions(MAX_NUMNODES) */
 void model_memory_present(struct machine *m);
 
+/* pfn_valid: the section is present; on ARM the page's first byte is memory that the kernel maps.
+ */
 bool model_pfn_valid(const struct machine *m, uint64_t pfn);
 
 /* The next run of valid page frames within [from, limit): [*start_pfn, *end_pfn). False if there is
  * none. */
 bool model_next_valid_run(const struct machine *m, uint64_t from, uint64_t limit,
 			  uint64_t *start_pfn, uint64_t *end_pfn);
+
+/* The same of page frames that have a struct page. */
+bool model_next_memmap_run(const struct machine *m, uint64_t from, uint64_t limit,
+			   uint64_t *start_pfn, uint64_t *end_pfn);
 
 #endif

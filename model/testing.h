@@ -12,10 +12,11 @@
 #include "bitmap.h"
 #include "machine.h"
 
-#define K(n)     (UINT64_C(n) << 10)
-#define M(n)     (UINT64_C(n) << 20)
-#define G(n)     (UINT64_C(n) << 30)
-#define PAGES(n) (UINT64_C(n) << 12)
+#define K(n)      (UINT64_C(n) << 10)
+#define M(n)      (UINT64_C(n) << 20)
+#define G(n)      (UINT64_C(n) << 30)
+#define PAGE_SIZE UINT64_C(4096)
+#define PAGES(n)  (UINT64_C(n) << 12)
 
 static struct machine *m;
 
@@ -33,6 +34,29 @@ static inline int close_machine(void **state)
 	return 0;
 }
 
+static inline struct slub_params default_slub_params(void)
+{
+	return (struct slub_params){
+	    .nr_cpu_ids = 1,
+	    .slub_max_order = 3,
+	    .cache_line_size = 64,
+	    .kmem_cache_node_size = 64,
+	    .kmem_cache_node_offset = 200,
+	    .kmem_cache_cpu_size = 32,
+	    .has_cpu_partial = true,
+	};
+}
+
+/* From the memory regions to the end of mem_init. */
+static inline void boot_to_release(void)
+{
+	model_setup_end_of_memory(m);
+	model_numa_from_regions(m);
+	model_setup_zones(m);
+	model_memmap_init(m);
+	model_mem_init(m);
+}
+
 static inline void power_on(const struct geometry *geometry, const struct rules *rules)
 {
 	const struct config config = {
@@ -41,6 +65,9 @@ static inline void power_on(const struct geometry *geometry, const struct rules 
 	    .nodes_span_other_nodes = true,
 	    .memblock_regions = 128,
 	    .rules = rules,
+	    .slub = default_slub_params(),
+	    .vmap_area_size = 96,
+	    .vm_struct_size = 64,
 	};
 
 	model_machine_reset(m, geometry, &config);

@@ -33,7 +33,12 @@ void model_trace_close(struct trace *t)
 
 void model_trace_add(struct trace *t, uint64_t a, uint64_t b, uint64_t c)
 {
+	model_trace_add_row(t, (struct trace_row){a, b, c, 0, 0});
+}
+
+void model_trace_add_row(struct trace *t, struct trace_row row)
+{
 	if (t->nr == t->capacity)
 		abort();
-	t->rows[t->nr++] = (struct trace_row){a, b, c};
+	t->rows[t->nr++] = row;
 }

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 struct trace_row {
-	uint64_t a, b, c; /* what they are: see the trace's owner */
+	uint64_t a, b, c, d, e; /* what they are: see the trace's owner */
 };
 
 struct trace {
@@ -23,6 +23,8 @@ void model_trace_close(struct trace *t);
 
 /* Appends a row. The capacity of each trace is more than any machine can fill. */
 void model_trace_add(struct trace *t, uint64_t a, uint64_t b, uint64_t c);
+
+void model_trace_add_row(struct trace *t, struct trace_row row);
 
 /* Address space that costs memory only where it is touched; reads as zero. NULL without it. */
 void *model_map(size_t bytes);

@@ -42,7 +42,7 @@ static void start_at_hotplug(struct machine *m)
 		const struct memblock_region *r = &memory->regions[i];
 
 		if ((r->flags & MEMBLOCK_HOTPLUG) && is_node(r->nid))
-			lower_start(m, r->nid, pfn_down(r->base));
+			lower_start(m, r->nid, pfn_down(m->geometry, r->base));
 	}
 }
 
@@ -53,7 +53,7 @@ static void start_behind_mirror(struct machine *m)
 
 	for (uint64_t i = 0; i < memory->cnt; i++) {
 		const struct memblock_region *r = &memory->regions[i];
-		uint64_t pfn = pfn_up(r->base);
+		uint64_t pfn = pfn_up(m->geometry, r->base);
 
 		if (!(r->flags & MEMBLOCK_MIRROR) && is_node(r->nid) &&
 		    pfn >= m->geometry->max_dma32_pfn)

@@ -87,15 +87,12 @@ void model_build_all_zonelists(struct machine *m)
 	struct mmzone *z = &m->mmzone;
 	uint64_t load[MAX_NUMNODES] = {0};
 	uint64_t nr_online = model_num_online_nodes(m);
-	int boot_nid = 0;
 
 	if (nr_online == 0)
 		model_stop(m, STOP_NO_ONLINE_NODE);
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
 		if (m->numa.online[nid])
 			build_zonelists(m, nid, nr_online, load);
-	while (!m->numa.online[boot_nid])
-		boot_nid++;
-	z->vm_total_pages = pagecache_pages(m, boot_nid);
+	z->vm_total_pages = pagecache_pages(m, model_boot_nid(m));
 	z->grouping_disabled = z->vm_total_pages < pageblock_nr_pages(m->geometry) * MIGRATE_TYPES;
 }

@@ -1,0 +1,283 @@
+/* What is observed of the model's struct pages, pageblocks and free lists. */
+#include "adapter_model.h"
+
+#include <string.h>
+
+/* The order of the free block that page pfn heads, or -1. */
+static int buddy_order(const struct machine *m, uint64_t pfn)
+{
+	for (unsigned int order = 0; order < m->geometry->max_order; order++)
+		if (bit_test(m->memmap.buddy[order], pfn))
+			return (int)order;
+	return -1;
+}
+
+static enum lru_class lru_of(const struct memmap *mm, uint64_t pfn, int order)
+{
+	if (order >= 0)
+		return LRU_LINKED;
+	if (mm->traits[pfn] & PAGE_LRU_OTHER)
+		return LRU_OTHER;
+	if (bit_test(mm->lru_poison, pfn))
+		return LRU_POISON;
+	return bit_test(mm->lru_self, pfn) ? LRU_SELF : LRU_NULL;
+}
+
+static uint64_t flags_of(const struct memmap *mm, uint64_t pfn)
+{
+	const uint64_t bit = 1;
+
+	return (bit_test(mm->reserved, pfn) ? bit << PG_RESERVED_BIT : 0) |
+	       (mm->traits[pfn] & PAGE_SLAB ? bit << PG_SLAB_BIT : 0) |
+	       (mm->traits[pfn] & PAGE_HEAD ? bit << PG_HEAD_BIT : 0) |
+	       (mm->traits[pfn] & PAGE_PRIVATE ? bit << PG_PRIVATE_BIT : 0);
+}
+
+/* What slabs, compound pages and bootmem info change in a page's look. */
+static void show_traits(const struct memmap *mm, uint64_t pfn, struct obs_page_run *row)
+{
+	uint8_t traits = mm->traits[pfn];
+
+	if (traits & PAGE_HAS_PRIVATE)
+		row->private_ = mm->bootmem_private[pfn];
+	if (traits & PAGE_HAS_INDEX)
+		row->index = mm->bootmem_index[pfn];
+	if (traits & PAGE_HAS_REFS)
+		row->refcount += mm->bootmem_refs[pfn];
+	if (traits & PAGE_SLAB)
+		row->mapcount = row->private_ = row->index = 0;
+	if (traits & (PAGE_SLAB | PAGE_TAIL))
+		row->lru = LRU_NULL;
+}
+
+/* On ARM pages behind the ends of memory have struct pages, and are in no zone. */
+static uint64_t zone_of(const struct machine *m, uint64_t pfn)
+{
+	const struct node *node = &m->mmzone.nodes[0];
+
+	if (m->geometry->flatmem &&
+	    (pfn < node->start_pfn || pfn >= node->start_pfn + node->spanned))
+		return 0;
+	return m->memmap.zone_id[pfn] % MAX_NR_ZONES;
+}
+
+static void add_page_run(struct observation *o, enum obs_table table, const struct machine *m,
+			 uint64_t pfn, uint64_t nr)
+{
+	const struct memmap *mm = &m->memmap;
+	int order = buddy_order(m, pfn);
+	bool plain = bit_test(mm->mapcount_reset, pfn);
+	struct obs_page_run row = {
+	    .pfn = pfn,
+	    .nr = nr,
+	    .zone = zone_of(m, pfn),
+	    .node = mm->zone_id[pfn] / MAX_NR_ZONES,
+	    .flags = flags_of(mm, pfn),
+	    .refcount = bit_test(mm->refcount_one, pfn),
+	    .mapcount = as_u64(order >= 0 ? -128
+			       : plain    ? -1
+					  : 0),
+	    .private_ = order >= 0 ? as_u64(order) : 0,
+	    .index = bit_test(mm->index_movable, pfn)       ? MIGRATE_MOVABLE
+		     : bit_test(mm->index_reclaimable, pfn) ? MIGRATE_RECLAIMABLE
+							    : 0,
+	    .lru = lru_of(mm, pfn, order),
+	};
+
+	show_traits(mm, pfn, &row);
+	/* Bootmem info is looked at page by page: what it says may be the same again. */
+	if (mm->has_bootmem_info)
+		observation_run(o, table, &row, 1);
+	else
+		*(struct obs_page_run *)observation_row(o, table) = row;
+}
+
+/* Where in one word of a bitmap a bit differs from the one before it. */
+static uint64_t edges(const uint64_t *map, uint64_t word)
+{
+	uint64_t before = word > 0 ? map[word - 1] >> 63 : 0;
+
+	return map[word] ^ (map[word] << 1 | before);
+}
+
+/* Where within 64 pages a byte differs from that of the page before. */
+static uint64_t byte_edges(const uint8_t *bytes, uint64_t word)
+{
+	uint64_t pfn = word * 64;
+	uint64_t found = 0;
+
+	if (pfn > 0 && !memcmp(bytes + pfn - 1, bytes + pfn, 64))
+		return 0;
+	for (uint64_t i = pfn == 0; i < 64; i++)
+		if (bytes[pfn + i] != bytes[pfn + i - 1])
+			found |= UINT64_C(1) << i;
+	return found;
+}
+
+/* Where within 64 pages the traits differ from those of the page before, or are of bootmem info. */
+static uint64_t trait_edges(const struct memmap *mm, uint64_t word)
+{
+	const uint8_t bootmem = PAGE_HAS_PRIVATE | PAGE_HAS_INDEX | PAGE_HAS_REFS;
+	uint64_t found = byte_edges(mm->traits, word);
+
+	for (uint64_t i = 0; mm->has_bootmem_info && i < 64; i++)
+		if (mm->traits[word * 64 + i] & bootmem)
+			found |= UINT64_C(1) << i;
+	return found;
+}
+
+/* Pages of a word that look unlike the page before them. */
+static uint64_t page_edges(const struct machine *m, uint64_t word)
+{
+	const struct memmap *mm = &m->memmap;
+	uint64_t found = edges(mm->reserved, word) | edges(mm->refcount_one, word) |
+			 edges(mm->mapcount_reset, word) | edges(mm->lru_self, word) |
+			 edges(mm->lru_poison, word) | edges(mm->index_movable, word) |
+			 edges(mm->index_reclaimable, word) | byte_edges(mm->zone_id, word);
+
+	/* Until then no page has any. */
+	if (m->slub.state != SLAB_DOWN || mm->has_bootmem_info)
+		found |= trait_edges(mm, word);
+	for (unsigned int order = 0; order < m->geometry->max_order; order++)
+		found |= edges(mm->buddy[order], word);
+	return found;
+}
+
+/* All pages that have a struct page. */
+static void observe_pages(const struct machine *m, enum obs_table table, struct observation *o)
+{
+	uint64_t start, end = 0;
+
+	while (model_next_memmap_run(m, end, UINT64_MAX, &start, &end)) {
+		uint64_t run = start;
+
+		for (uint64_t word = (start + 1) / 64; word * 64 < end; word++) {
+			uint64_t found = page_edges(m, word) & bits_of_word(word, start + 1, end);
+
+			for (; found; found &= found - 1) {
+				uint64_t pfn = word * 64 + (uint64_t)__builtin_ctzll(found);
+
+				add_page_run(o, table, m, run, pfn - run);
+				run = pfn;
+			}
+		}
+		add_page_run(o, table, m, run, end - run);
+	}
+}
+
+/* One flat memmap: zone by zone. */
+static void observe_flat_pageblocks(const struct machine *m, enum obs_table table,
+				    struct observation *o)
+{
+	uint64_t block_pages = pageblock_nr_pages(m->geometry);
+
+	for (int zone = 0; zone < MAX_NR_ZONES; zone++) {
+		const struct zone *z = &m->mmzone.nodes[0].zones[zone];
+		uint64_t end = z->start_pfn + z->spanned;
+
+		for (uint64_t pfn = z->start_pfn; pfn < end;
+		     pfn = round_down_pow2(pfn, block_pages) + block_pages) {
+			const struct obs_pageblock_run run = {
+			    round_down_pow2(pfn, block_pages), 1,
+			    model_flat_pageblock_type(m, zone, pfn)};
+
+			observation_run(o, table, &run, block_pages);
+		}
+	}
+}
+
+static void observe_pageblocks(const struct machine *m, enum obs_table table, struct observation *o)
+{
+	uint64_t block_pages = pageblock_nr_pages(m->geometry);
+	uint64_t start, end = 0;
+
+	if (m->geometry->flatmem) {
+		observe_flat_pageblocks(m, table, o);
+		return;
+	}
+
+	while (model_next_valid_run(m, end, UINT64_MAX, &start, &end)) {
+		struct obs_pageblock_run *row = NULL;
+
+		for (uint64_t pfn = start; pfn < end; pfn += block_pages) {
+			uint64_t type = model_pageblock_type(m, pfn);
+
+			if (row && row->migratetype == type) {
+				row->nr++;
+				continue;
+			}
+			row = observation_row(o, table);
+			*row = (struct obs_pageblock_run){pfn, 1, type};
+		}
+	}
+}
+
+void model_observe_memmap(const struct machine *m, struct observation *o)
+{
+	observe_pages(m, OBS_page_run, o);
+	observe_pageblocks(m, OBS_pageblock_run, o);
+	for (int nid = 0; m->config.deferred_init && nid < MAX_NUMNODES; nid++)
+		if (m->numa.online[nid])
+			*OBS_ADD(o, deferred_node) = (struct obs_deferred_node){
+			    as_u64(nid), m->mmzone.nodes[nid].static_init_pgcnt,
+			    m->mmzone.nodes[nid].first_deferred_pfn};
+	*OBS_ADD(o, memmap_scalars) = (struct obs_memmap_scalars){m->memmap.highest_memmap_pfn};
+}
+
+static void observe_free_lists(const struct machine *m, uint32_t id, unsigned int order,
+			       enum obs_table table, struct observation *o)
+{
+	for (int type = 0; type < MODEL_MIGRATETYPES; type++) {
+		uint64_t head = model_free_list(id, order, type);
+
+		for (uint64_t pfn = model_list_next(m, head); pfn != head;
+		     pfn = model_list_next(m, pfn)) {
+			struct obs_free_block *row = observation_row(o, table);
+
+			*row = (struct obs_free_block){id / MAX_NR_ZONES, id % MAX_NR_ZONES, order,
+						       as_u64(type), pfn};
+		}
+	}
+}
+
+void model_observe_zone_free(const struct machine *m, enum obs_table table, struct observation *o)
+{
+	for (uint32_t id = 0; id < NR_ZONE_IDS; id++) {
+		uint64_t nid = id / MAX_NR_ZONES;
+		uint64_t zone = id % MAX_NR_ZONES;
+		const struct zone *z = &m->mmzone.nodes[nid].zones[zone];
+		struct obs_zone_free *row;
+
+		if (!m->numa.online[nid])
+			continue;
+		row = observation_row(o, table);
+		*row = (struct obs_zone_free){nid, zone, z->managed, z->free, 0};
+	}
+}
+
+static void observe_free_areas(const struct machine *m, uint32_t id, const struct free_tables *to,
+			       struct observation *o)
+{
+	uint64_t nid = id / MAX_NR_ZONES;
+	uint64_t zone = id % MAX_NR_ZONES;
+	const struct zone *z = &m->mmzone.nodes[nid].zones[zone];
+
+	for (unsigned int order = 0; order < m->geometry->max_order; order++) {
+		struct obs_free_area *area = observation_row(o, to->free_area);
+
+		*area = (struct obs_free_area){nid, zone, order, z->nr_free[order]};
+		if (z->initialized)
+			observe_free_lists(m, id, order, to->free_block, o);
+	}
+}
+
+void model_observe_free(const struct machine *m, const struct free_tables *to,
+			struct observation *o)
+{
+	model_observe_zone_free(m, to->zone_free, o);
+	for (uint32_t id = 0; id < NR_ZONE_IDS; id++)
+		if (m->numa.online[id / MAX_NR_ZONES])
+			observe_free_areas(m, id, to, o);
+	observe_pages(m, to->page_run, o);
+	observe_pageblocks(m, to->pageblock_run, o);
+}
