@@ -68,7 +68,7 @@ static void model_reset(void *machine, const struct scenario *s)
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
 	    .kernel_end = !arm && s->has_kernel ? s->kernel.start + s->kernel.size : 0,
 	    .memblock_regions = s->memblock_regions,
-	    .deferred_init = s->config.deferred_init,
+	    .deferred_init = has_mm_init(s) && s->config.deferred_init,
 	    .rules = releases[s->release],
 	    .slub = slub_params(s),
 	    .vmap_area_size = sc_sizeof(s, SC_SIZEOF_VMAP_AREA),
@@ -442,7 +442,8 @@ static void observe_mem_init(const struct model_machine *mm, const struct scenar
 		image[i] = (struct image_range){word(m->geometry, s->image[i].start),
 						word(m->geometry, s->image[i].size)};
 	info = model_mem_init_print_info(m, image);
-	observe_mem_init_state(m, &info, o);
+	if (has_mm_init(s))
+		observe_mem_init_state(m, &info, o);
 	model_add_trace(o, OBS_reserve_mark, &m->release.reserved_ranges, 0);
 	model_add_trace(o, OBS_chunk, &m->release.chunks, 0);
 	model_add_trace(o, OBS_bad_page, &m->buddy.bad_pages, 0);
@@ -485,7 +486,7 @@ static void model_observe(void *machine, const struct scenario *s, enum stage st
 		observe_mem_init(mm, s, o);
 		return;
 	default:
-		model_observe_late_stage(mm, stage, o);
+		model_observe_late_stage(mm, s, stage, o);
 		return;
 	}
 }

@@ -29,6 +29,12 @@ struct model_machine {
 	unsigned int nr_pgtable_caches;
 };
 
+/* The steps behind mem_init, and what it says beside the release, are those of 4.9. */
+static inline bool has_mm_init(const struct scenario *s)
+{
+	return s->release == SC_RELEASE_4_9;
+}
+
 static inline uint64_t as_u64(int64_t value)
 {
 	return (uint64_t)value;
@@ -61,8 +67,8 @@ void model_observe_free(const struct machine *m, const struct free_tables *to,
  */
 void model_late_step(struct model_machine *mm, const struct scenario *s, enum boot_step step,
 		     uint32_t index);
-void model_observe_late_stage(const struct model_machine *mm, enum stage stage,
-			      struct observation *o);
+void model_observe_late_stage(const struct model_machine *mm, const struct scenario *s,
+			      enum stage stage, struct observation *o);
 
 /* The slab allocator's tables (adapter_model_slub.c). */
 struct slab_tables {

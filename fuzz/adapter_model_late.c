@@ -12,7 +12,8 @@ static void mem_init(struct machine *m, const struct scenario *s)
 {
 	static struct bootmem_info info[SC_MAX_BOOTMEM_INFO];
 
-	if (!m->geometry->flatmem && s->config.memory_hotplug && s->config.have_bootmem_info_node) {
+	if (has_mm_init(s) && !m->geometry->flatmem && s->config.memory_hotplug &&
+	    s->config.have_bootmem_info_node) {
 		for (uint32_t i = 0; i < s->nr_bootmem_info; i++)
 			info[i] = (struct bootmem_info){
 			    .kind = (enum bootmem_kind)s->bootmem_info[i].kind,
@@ -146,7 +147,7 @@ static void late_op(struct model_machine *mm, const struct scenario *s, uint32_t
 	if (op->kind == SC_LATE_FREE_LATE)
 		result = model_free_memblock_late(mm->m, word(mm->m->geometry, op->range.start),
 						  word(mm->m->geometry, op->range.size));
-	else if (op->kind != SC_LATE_FREE)
+	else if (op->kind == SC_LATE_ALLOC_PAGES || (op->kind != SC_LATE_FREE && has_mm_init(s)))
 		result = allocate(mm, op, &mm->held[index]);
 	else if (op->operation < index)
 		result = release(mm, s, op->operation);
@@ -389,7 +390,8 @@ static void observe_deferred(const struct machine *m, struct observation *o)
 	model_observe_zone_free(m, OBS_deferred_zone_free, o);
 }
 
-static void observe_late(const struct model_machine *mm, struct observation *o)
+static void observe_late(const struct model_machine *mm, const struct scenario *s,
+			 struct observation *o)
 {
 	static const struct free_tables tables = {OBS_late_zone_free, OBS_late_free_area,
 						  OBS_late_free_block, OBS_late_page_run,
@@ -403,6 +405,8 @@ static void observe_late(const struct model_machine *mm, struct observation *o)
 		model_add_trace(o, OBS_late_bad_page, &m->buddy.bad_pages, mm->nr_boot_bad_pages);
 	*OBS_ADD(o, late) = (struct obs_late){m->buddy.totalram_pages, m->buddy.nr_free_pages};
 	model_observe_free(m, &tables, o);
+	if (!has_mm_init(s))
+		return;
 	model_observe_slab_events(m, OBS_late_slab_trace, mm->nr_boot_slab_events, o);
 	model_observe_slabs(m, &slabs, o);
 	model_observe_cpu_partial(m, OBS_late_slab_cpu_partial, o);
@@ -417,8 +421,8 @@ static void observe_freed(const struct model_machine *mm, struct observation *o)
 	observe_vmap_areas(mm->m, OBS_freed_vmap_area, o);
 }
 
-void model_observe_late_stage(const struct model_machine *mm, enum stage stage,
-			      struct observation *o)
+void model_observe_late_stage(const struct model_machine *mm, const struct scenario *s,
+			      enum stage stage, struct observation *o)
 {
 	switch (stage) {
 	case STAGE_KMEM_CACHE_INIT:
@@ -445,7 +449,7 @@ void model_observe_late_stage(const struct model_machine *mm, enum stage stage,
 		observe_deferred(mm->m, o);
 		return;
 	case STAGE_LATE:
-		observe_late(mm, o);
+		observe_late(mm, s, o);
 		return;
 	case STAGE_FREED:
 		observe_freed(mm, o);

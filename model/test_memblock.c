@@ -64,8 +64,7 @@ static void removal_to_nothing(void **state)
 static void reserve_every_second_page(uint64_t first)
 {
 	for (uint64_t i = 0; i < 128; i++)
-		assert_int_equal(
-		    model_memblock_reserve(m, (first + 2 * i) << PAGE_SHIFT, PAGE_SIZE), 0);
+		assert_int_equal(model_memblock_reserve(m, (first + 2 * i) << 12, PAGE_SIZE), 0);
 }
 
 static void full_table_needs_resize(void **state)
@@ -296,7 +295,7 @@ static void numa_tags_and_splits(void **state)
 	(void)state;
 	model_memblock_add(m, 0, M(34));
 	model_memblock_reserve(m, M(15), M(2));
-	m->max_pfn = M(34) >> PAGE_SHIFT;
+	m->max_pfn = M(34) >> 12;
 	model_memblock_set_bottom_up(m, true);
 	model_x86_numa_init(m, srat, 3);
 	assert_false(mb->bottom_up);
@@ -316,7 +315,7 @@ static void numa_refuses_overlaps(void **state)
 
 	(void)state;
 	model_memblock_add(m, 0, M(16));
-	m->max_pfn = M(16) >> PAGE_SHIFT;
+	m->max_pfn = M(16) >> 12;
 	model_x86_numa_init(m, srat, 2);
 	assert_region(&m->memblock.memory, 0, 0, M(16), 0, 0);
 	assert_int_equal(model_num_online_nodes(m), 1);
@@ -328,7 +327,7 @@ static void numa_must_cover_memory(void **state)
 
 	(void)state;
 	model_memblock_add(m, 0, M(16));
-	m->max_pfn = M(16) >> PAGE_SHIFT;
+	m->max_pfn = M(16) >> 12;
 	model_x86_numa_init(m, srat, 1);
 	/* 255 pages may be missing. */
 	assert_true(m->numa.online[1]);

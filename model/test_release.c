@@ -2,24 +2,15 @@
  * allocations of spec 06, 7. */
 #include "testing.h"
 
-static void boot(void)
-{
-	model_setup_end_of_memory(m);
-	model_numa_from_regions(m);
-	model_setup_zones(m);
-	model_memmap_init(m);
-	model_mem_init(m);
-}
-
 /* Whole pages [start, end) of memory, resp. reserved. */
 static void memory(uint64_t start, uint64_t end)
 {
-	model_memblock_add(m, start << PAGE_SHIFT, (end - start) << PAGE_SHIFT);
+	model_memblock_add(m, start << 12, (end - start) << 12);
 }
 
 static void reserved(uint64_t start, uint64_t end)
 {
-	model_memblock_reserve(m, start << PAGE_SHIFT, (end - start) << PAGE_SHIFT);
+	model_memblock_reserve(m, start << 12, (end - start) << 12);
 }
 
 /* A list holds exactly these blocks, head first; 0 ends them. */
@@ -49,7 +40,7 @@ static void worked_example(void **state)
 	memory(256, 4096);
 	reserved(1, 16);
 	reserved(1024, 1100);
-	boot();
+	boot_to_release();
 	assert_int_equal(m->release.chunks.nr, 18);
 	for (size_t i = 0; i < 18; i++)
 		assert_pair(m->release.chunks.rows[i].a, m->release.chunks.rows[i].b, chunks[i][0],
@@ -82,7 +73,7 @@ static void tail_insertion(void **state)
 	reserved(4104, 4112);
 	reserved(4120, 4124);
 	reserved(4128, 8192);
-	boot();
+	boot_to_release();
 	assert_list(ZONE_DMA32, 2, MIGRATE_MOVABLE, LIST(4100, 4124));
 	assert_list(ZONE_DMA32, 3, MIGRATE_MOVABLE, LIST(4112));
 }
@@ -93,7 +84,7 @@ static void ranges_that_touch_merge(void **state)
 	memory(4096, 8192);
 	model_memblock_mark_mirror(m, PAGES(4100), PAGES(4));
 	reserved(4104, 8192);
-	boot();
+	boot_to_release();
 	assert_list(ZONE_DMA32, 2, MIGRATE_MOVABLE, LIST());
 	assert_list(ZONE_DMA32, 3, MIGRATE_MOVABLE, LIST(4096));
 	assert_true(bit_test(m->memmap.buddy[3], 4096));
@@ -108,9 +99,9 @@ static void pages_freed_late(void **state)
 	(void)state;
 	memory(4096, 8192);
 	reserved(4096, 8192);
-	boot();
+	boot_to_release();
 	for (int i = 0; i < 4; i++)
-		assert_int_equal(model_free_memblock_late(m, order[i] << PAGE_SHIFT, PAGE_SIZE), 1);
+		assert_int_equal(model_free_memblock_late(m, order[i] << 12, PAGE_SIZE), 1);
 	assert_list(ZONE_DMA32, 2, MIGRATE_MOVABLE, LIST(4096));
 	for (uint64_t pfn = 4096; pfn < 4100; pfn++)
 		assert_true(bit_test(m->memmap.index_movable, pfn));
@@ -139,7 +130,7 @@ static void only_reserved_pages_are_freed_late(void **state)
 	(void)state;
 	memory(4096, 8192);
 	reserved(8000, 8192);
-	boot();
+	boot_to_release();
 	assert_int_equal(model_run(m, free_late, &beyond), STOP_FREE_LATE);
 	assert_int_equal(model_run(m, free_late, &twice), STOP_NONE);
 	assert_int_equal(model_run(m, free_late, &twice), STOP_FREE_LATE);
@@ -157,7 +148,7 @@ static void limbo_and_holes(void **state)
 	model_memblock_reserve(m, PAGES(4100), 1);
 	model_memblock_reserve(m, PAGES(4103) - 1, 2);
 	model_memblock_mark_nomap(m, PAGES(4120), PAGES(4));
-	boot();
+	boot_to_release();
 	/* [Q] The page of a last byte that is its first: neither reserved nor free. */
 	assert_true(bit_test(m->memmap.reserved, 4097));
 	assert_false(bit_test(m->memmap.reserved, 4098));
@@ -179,7 +170,7 @@ static void reserved_outside_of_zones(void **state)
 	memory(1, 4096);
 	reserved(0, 1);
 	reserved(5000, 5001);
-	boot();
+	boot_to_release();
 	assert_true(bit_test(m->memmap.reserved, 0));
 	assert_true(bit_test(m->memmap.lru_self, 5000));
 	assert_false(bit_test(m->memmap.mapcount_reset, 5000));
@@ -232,15 +223,25 @@ static void page_without_struct_page(void **state)
 
 static void print_info(void **state)
 {
+	const struct image_range image[NR_IMAGE_PARTS] = {
+	    [IMAGE_TEXT] = {K(16), K(64)},      [IMAGE_DATA] = {K(128), K(64)},
+	    [IMAGE_RODATA] = {K(48), K(8)},     [IMAGE_INIT_DATA] = {K(136), K(16)},
+	    [IMAGE_INIT_TEXT] = {K(140), K(4)}, [IMAGE_BSS] = {K(256), K(32)},
+	};
 	struct mem_info info;
 
 	(void)state;
 	memory(4096, 8192);
 	reserved(4096, 4196);
-	boot();
-	info = model_mem_init_print_info(m);
+	boot_to_release();
+	info = model_mem_init_print_info(m, image);
 	assert_pair(info.physpages, info.total_kib, 4096, 16384);
 	assert_pair(info.available_kib, info.reserved_kib, 16384 - 400, 400);
+	/* init_text is in init_data: 12 and 4; that is in data, of which 52 are left; rodata is in
+	 * text. */
+	assert_pair(info.init_kib, info.rwdata_kib, 16, 52);
+	assert_pair(info.code_kib, info.rodata_kib, 56, 8);
+	assert_int_equal(info.bss_kib, 32);
 }
 
 static bool is_released(const uint64_t *released, uint64_t pfn, unsigned int order)
@@ -302,7 +303,7 @@ static void closed_form_of_random_machines(void **state)
 				model_memblock_reserve(m, base, size);
 		}
 		m->options.required_kernelcore = next_random(&x) % 0x1000;
-		boot();
+		boot_to_release();
 		assert_closed_form();
 	}
 }
@@ -313,7 +314,7 @@ static void allocation_takes_the_head(void **state)
 
 	(void)state;
 	memory(4096, 8192);
-	boot();
+	boot_to_release();
 	assert_list(ZONE_DMA32, 10, MIGRATE_MOVABLE, LIST(7168, 6144, 5120, 4096));
 	assert_true(model_alloc_pages(m, 0, ZONE_MOVABLE, 0, MIGRATE_MOVABLE, &pfn));
 	assert_int_equal(pfn, 7168);
@@ -335,7 +336,7 @@ static void stealing_whole_pageblocks(void **state)
 
 	(void)state;
 	memory(4096, 8192);
-	boot();
+	boot_to_release();
 	assert_true(model_alloc_pages(m, 3, ZONE_NORMAL, 0, MIGRATE_UNMOVABLE, &pfn));
 	assert_int_equal(pfn, 7168);
 	assert_int_equal(model_pageblock_type(m, 7168), MIGRATE_UNMOVABLE);
@@ -354,7 +355,7 @@ static void stealing_parts_of_a_pageblock(void **state)
 	reserved(0x402, 0x408);
 	reserved(0x40c, 0x40e);
 	reserved(0x410, 0x480);
-	boot();
+	boot_to_release();
 	assert_false(m->mmzone.grouping_disabled);
 	assert_list(ZONE_NORMAL, 1, MIGRATE_MOVABLE, LIST(0x400, 0x40e));
 	assert_list(ZONE_NORMAL, 2, MIGRATE_MOVABLE, LIST(0x408));
@@ -381,7 +382,7 @@ static void grouping_disabled(void **state)
 
 	(void)state;
 	memory(0x400, 0x410);
-	boot();
+	boot_to_release();
 	assert_true(m->mmzone.grouping_disabled);
 	assert_true(model_alloc_pages(m, 0, ZONE_NORMAL, 0, MIGRATE_RECLAIMABLE, &pfn));
 	assert_int_equal(model_pageblock_type(m, pfn), MIGRATE_UNMOVABLE);
@@ -399,7 +400,7 @@ static void holes_are_reserved(void **state)
 	model_memblock_add_node(m, PAGES(0x250), PAGES(0x10), 1);
 	model_memblock_mark_nomap(m, PAGES(0x250), PAGES(8));
 	model_memblock_reserve(m, PAGES(0x22a), PAGES(1) + 1);
-	boot();
+	boot_to_release();
 	assert_int_equal(m->sparse.nr_present, 2);
 	/* A hole belongs to the region behind it, the tail to the last one. */
 	assert_true(bits_all(mm->reserved, 0x200, 0x10));
@@ -426,7 +427,7 @@ static void pageblocks_begin_in_memory(void **state)
 	(void)state;
 	memory(0x210, 0x214);
 	memory(0x21c, 0x22c);
-	boot();
+	boot_to_release();
 	assert_int_equal(model_pageblock_type(m, 0x210), MIGRATE_MOVABLE);
 	/* 4.9 would call these two movable as well: the zone spans them. */
 	assert_int_equal(model_pageblock_type(m, 0x218), MIGRATE_UNMOVABLE);
@@ -441,7 +442,7 @@ static void every_valid_page_is_reserved_or_free(void **state)
 	model_memblock_add(m, M(1) + 1, PAGES(0x100));
 	model_memblock_reserve(m, PAGES(0x10) + 0x10, PAGES(0x20));
 	model_memblock_reserve(m, PAGES(0x7f), 1);
-	boot();
+	boot_to_release();
 	for (uint64_t pfn = 0; pfn < 0x800; pfn++) {
 		bool released = false;
 
@@ -466,7 +467,7 @@ static void reserved_regions_learn_their_node(void **state)
 	reserved(0x280, 0x281);
 	/* Room for the two of isolate_range is only in a grown table. */
 	m->memblock.reserved.max = 4;
-	boot();
+	boot_to_release();
 	assert_int_equal(list->max, 8);
 	assert_int_equal(m->memblock.events.nr, 1);
 	assert_int_equal(list->regions[0].nid, 0);
@@ -485,7 +486,7 @@ static void lists_ascend(void **state)
 	reserved(4120, 4124);
 	reserved(4125, 4126);
 	reserved(4128, 6144);
-	boot();
+	boot_to_release();
 	assert_list(ZONE_DMA32, 0, MIGRATE_MOVABLE, LIST(4124));
 	assert_list(ZONE_DMA32, 2, MIGRATE_MOVABLE, LIST(4100));
 	assert_list(ZONE_DMA32, 10, MIGRATE_MOVABLE, LIST(6144, 7168));
@@ -512,7 +513,7 @@ static void release_across_types(const struct rules *rules)
 	model_set_pageblock_type(m, 0x1a00, MIGRATE_UNMOVABLE);
 	model_mem_init(m);
 	for (uint64_t pfn = 0x1800; pfn < 0x1a00; pfn++)
-		model_free_memblock_late(m, pfn << PAGE_SHIFT, PAGE_SIZE);
+		model_free_memblock_late(m, pfn << 12, PAGE_SIZE);
 	assert_true(bit_test(m->memmap.buddy[10], 0x1800));
 }
 

@@ -39,10 +39,10 @@ static void sizes_of_a_plain_machine(void **state)
 static void batch_sizes(void **state)
 {
 	(void)state;
-	assert_int_equal(model_zone_batchsize(0), 0);
-	assert_int_equal(model_zone_batchsize(0x3fff), 3);
-	assert_int_equal(model_zone_batchsize(1 << 20), 31);
-	assert_int_equal(model_zone_batchsize(UINT64_MAX - 5), 31);
+	assert_int_equal(model_zone_batchsize(m, 0), 0);
+	assert_int_equal(model_zone_batchsize(m, 0x3fff), 3);
+	assert_int_equal(model_zone_batchsize(m, 1 << 20), 31);
+	assert_int_equal(model_zone_batchsize(m, UINT64_MAX - 5), 31);
 }
 
 static void pageblocks_by_their_first_page(void **state)
