@@ -12,8 +12,7 @@ static void mem_init(struct machine *m, const struct scenario *s)
 {
 	static struct bootmem_info info[SC_MAX_BOOTMEM_INFO];
 
-	if (has_mm_init(s) && !m->geometry->flatmem && s->config.memory_hotplug &&
-	    s->config.have_bootmem_info_node) {
+	if (!m->geometry->flatmem && s->config.memory_hotplug && s->config.have_bootmem_info_node) {
 		for (uint32_t i = 0; i < s->nr_bootmem_info; i++)
 			info[i] = (struct bootmem_info){
 			    .kind = (enum bootmem_kind)s->bootmem_info[i].kind,

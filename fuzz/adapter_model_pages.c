@@ -61,6 +61,12 @@ static uint64_t zone_of(const struct machine *m, uint64_t pfn)
 	return m->memmap.zone_id[pfn] % MAX_NR_ZONES;
 }
 
+/* Until the first slab, or without bootmem info, no page has any trait. */
+static bool may_have_traits(const struct machine *m)
+{
+	return m->slub.state != SLAB_DOWN || m->memmap.has_bootmem_info;
+}
+
 static void add_page_run(struct observation *o, enum obs_table table, const struct machine *m,
 			 uint64_t pfn, uint64_t nr)
 {
@@ -85,8 +91,8 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	};
 
 	show_traits(mm, pfn, &row);
-	/* Bootmem info is looked at page by page: what it says may be the same again. */
-	if (mm->has_bootmem_info)
+	/* Bootmem info is looked at page by page, and a trait need not show. */
+	if (may_have_traits(m))
 		observation_run(o, table, &row, 1);
 	else
 		*(struct obs_page_run *)observation_row(o, table) = row;
@@ -135,8 +141,7 @@ static uint64_t page_edges(const struct machine *m, uint64_t word)
 			 edges(mm->lru_poison, word) | edges(mm->index_movable, word) |
 			 edges(mm->index_reclaimable, word) | byte_edges(mm->zone_id, word);
 
-	/* Until then no page has any. */
-	if (m->slub.state != SLAB_DOWN || mm->has_bootmem_info)
+	if (may_have_traits(m))
 		found |= trait_edges(mm, word);
 	for (unsigned int order = 0; order < m->geometry->max_order; order++)
 		found |= edges(mm->buddy[order], word);
