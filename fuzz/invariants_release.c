@@ -555,17 +555,21 @@ bool law_memory_line_adds_up(const struct observation *o, const struct scenario 
 	const struct obs_node *node = ROWS(o, node);
 	uint64_t present = 0;
 	uint64_t kib = UINT64_C(1) << (sc_page_shift(s) - 10);
+	uint64_t mask = s->geometry == SC_ARM_FLATMEM ? UINT32_MAX : UINT64_MAX; /* of a word */
+	uint64_t reserved;
 
 	for (uint64_t i = 0; i < NR_ROWS(o, node); i++)
 		present += node[i].online ? node[i].present : 0;
+	present &= mask;
+	reserved = (present - r->totalram) * kib & mask;
 	if (r->physpages != present)
 		return broken(b, "physpages", r->physpages, present);
-	if (r->total_kib != present * kib)
-		return broken(b, "total KiB", r->total_kib, present * kib);
+	if (r->total_kib != (present * kib & mask))
+		return broken(b, "total KiB", r->total_kib, present * kib & mask);
 	if (r->available_kib != r->free * kib)
 		return broken(b, "available KiB", r->available_kib, r->free * kib);
-	if (r->reserved_kib != (present - r->totalram) * kib)
-		return broken(b, "reserved KiB", r->reserved_kib, (present - r->totalram) * kib);
+	if (r->reserved_kib != reserved)
+		return broken(b, "reserved KiB", r->reserved_kib, reserved);
 	return true;
 }
 

@@ -69,12 +69,17 @@ static bool free_pages_prepare(struct page_alloc *pa, struct page *page, unsigne
 	return true;
 }
 
+/* Whether page is the head of a free block of this order. */
+static inline bool is_free_block(const struct page *page, unsigned int order)
+{
+	return page->_mapcount == PAGE_BUDDY_MAPCOUNT_VALUE && page->private == order;
+}
+
 /* page_is_buddy: the head of a free block of this order, in the zone of page. */
 static inline bool page_is_buddy(const struct page *page, const struct page *buddy,
 				 unsigned int order)
 {
-	return buddy->_mapcount == PAGE_BUDDY_MAPCOUNT_VALUE && buddy->private == order &&
-	       page_zone_id(page) == page_zone_id(buddy);
+	return is_free_block(buddy, order) && page_zone_id(page) == page_zone_id(buddy);
 }
 
 static inline void set_page_order(struct page *page, unsigned int order)
@@ -91,13 +96,18 @@ static inline void rmv_page_order(struct page *page)
 
 /* If the block that page and its buddy would form could itself soon merge, it is wanted last: true
  * if the other half of that larger block is free. The rule is for orders below MAX_ORDER - 2. */
-static bool is_wanted_last(const struct page *page, uint64_t idx, unsigned int order)
+static bool is_wanted_last(const struct page_alloc *pa, const struct page *page, uint64_t idx,
+			   unsigned int order)
 {
 	const struct page *pages = page - idx;
 	uint64_t parent = idx & ~(UINT64_C(1) << order);
 	uint64_t other = parent ^ UINT64_C(2) << order;
+	uint64_t zone_id = page_zone_id(pages + parent);
 
-	return page_is_buddy(pages + parent, pages + other, order + 1);
+	/* The parent may lie outside of the zone, a struct page that nobody has initialised. */
+	if (!zone_id)
+		zone_id = pa->first_zone;
+	return is_free_block(pages + other, order + 1) && zone_id == page_zone_id(pages + other);
 }
 
 /* In later releases the pageblocks of a free block take the type of the block freed that it is
@@ -141,7 +151,7 @@ static void free_one_page(struct page_alloc *pa, struct zone *zone, struct page 
 	set_page_order(page, order);
 	list = &zone->free_area[order].free_list[migratetype];
 	if (pa->release->free_to_tail ||
-	    (order < max_order - 2 && is_wanted_last(page, idx, order)))
+	    (order < max_order - 2 && is_wanted_last(pa, page, idx, order)))
 		list_add_tail(&page->lru, list);
 	else
 		list_add(&page->lru, list);

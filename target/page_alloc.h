@@ -76,6 +76,8 @@ struct page_alloc {
 	uint64_t arch_zone_lowest_possible_pfn[MAX_NR_ZONES];
 	uint64_t arch_zone_highest_possible_pfn[MAX_NR_ZONES];
 	int movable_zone; /* -1: none */
+	/* The zone that an all-zero struct page is of: the first one that is configured. */
+	enum zone_type first_zone;
 	uint64_t zone_movable_pfn[MAX_NUMNODES];
 	uint64_t dma_reserve;
 	uint64_t nr_kernel_pages;

@@ -10,13 +10,17 @@ struct zone_sizes {
 	uint64_t hole[MAX_NR_ZONES];
 };
 
-/* Takes memory off the holes of low and of high memory. */
+/* Takes memory off the holes of low and of high memory. A region within one page frame ends before
+ * it starts, and adds to them. */
 static void fill_holes(const struct memblock *mb, uint64_t max_low, uint64_t *low, uint64_t *high)
 {
 	struct memblock_cursor cursor = {0};
-	uint64_t start, end;
+	struct memblock_region region = {0};
 
-	while (memblock_next_mem_pfn_range(mb, &cursor, MAX_NUMNODES, &start, &end, NULL)) {
+	while (memblock_next_region(&mb->memory, &cursor, &region)) {
+		uint64_t start = memblock_pfn_up(mb, region.base);
+		uint64_t end = memblock_pfn_down(mb, region.base + region.size);
+
 		if (start < max_low)
 			*low -= min_u64(end, max_low) - start;
 		if (end > max_low)
@@ -119,6 +123,7 @@ void bootmem_init(struct page_alloc *pa, struct memblock *mb, const struct arm_z
 		return;
 	}
 	pa->movable_zone = 0;
+	pa->first_zone = config->zone_dma ? ZONE_DMA : ARM_ZONE_NORMAL;
 	pa->node_online_map = pa->n_memory = pa->n_normal_memory = 1;
 	zone_sizes_init(mb, config, limits, &sizes);
 	free_area_init_node(pa, &sizes, limits->min_low_pfn, config->page_size);
