@@ -91,9 +91,6 @@ static struct mm_arm_config arm_config(const struct scenario *s)
 
 static struct mm_config machine_config(struct target_machine *t, const struct scenario *s)
 {
-	/* What shows in tables of earlier stages waits until both have it. */
-	const unsigned int can = model_implementation.can;
-
 	t->geometry = *target_geometry(s);
 	if (t->geometry.flatmem) {
 		t->geometry.page_shift = s->arm.page_shift;
@@ -105,9 +102,8 @@ static struct mm_config machine_config(struct target_machine *t, const struct sc
 	    .e820_max_entries = s->config.efi ? E820_MAX_EFI : E820_MAX_BOOT,
 	    .movable_node = s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
-	    .bootmem_info =
-		s->config.memory_hotplug && s->config.have_bootmem_info_node && (can & CAN_MM_INIT),
-	    .deferred_init = s->config.deferred_init && (can & CAN_DEFERRED),
+	    .bootmem_info = s->config.memory_hotplug && s->config.have_bootmem_info_node,
+	    .deferred_init = s->config.deferred_init,
 	    .page_extension = s->config.page_extension,
 	    .nr_cpus = s->nr_cpus,
 	    .cpu_pse = s->cpu.pse,
@@ -173,7 +169,6 @@ static void target_reset(void *machine, const struct scenario *s)
 	t->mm->cmdline = s->cmdline;
 	set_user_maps(t->mm, s);
 	set_bootmem_info(t->mm, s);
-	t->all_of_mm_init = false;
 	t->nr_early_events = 0;
 	t->nr_boot_bad = 0;
 	t->nr_boot_slabs = 0;
@@ -362,7 +357,6 @@ static void mm_init_stage(struct target_machine *t, const struct scenario *s, en
 
 	switch (step) {
 	case STEP_PAGE_EXT_FLATMEM:
-		t->all_of_mm_init = true;
 		mm_init_step(mm, MM_PAGE_EXT_INIT_FLATMEM);
 		break;
 	case STEP_MEM_INIT:

@@ -19,10 +19,9 @@ struct target_machine {
 	struct target_early early;
 	struct geometry geometry; /* of arm_flatmem, with the machine's own size of pages */
 
-	bool all_of_mm_init;      /* mm_init has begun with its first call: the model has it too */
-	uint32_t nr_early_events; /* events of memblock before mem_init */
-	uint32_t nr_boot_bad;     /* bad pages until mem_init was done */
-	uint32_t nr_boot_slabs;   /* events of slabs until kmem_cache_init was done */
+	uint32_t nr_early_events;           /* events of memblock before mem_init */
+	uint32_t nr_boot_bad;               /* bad pages until mem_init was done */
+	uint32_t nr_boot_slabs;             /* events of slabs until kmem_cache_init was done */
 	struct pcpu_chunk percpu_before[2]; /* before percpu_init_late: first, reserved */
 
 	struct allocation allocations[SC_MAX_LATE_OPS]; /* by operation; of those done */

@@ -297,7 +297,7 @@ void target_observe_mem_init(struct target_machine *t, struct observation *o)
 	observe_release_trace(mm, o);
 	target_observe_bad_pages(&mm->page_alloc, 0, t->nr_boot_bad, OBS_bad_page, o);
 	observe_release(mm, o);
-	if (t->all_of_mm_init)
+	if (mm->config.release == &kernel_releases[KERNEL_4_9])
 		observe_mem_init_state(mm, o);
 	target_observe_free(mm, &tables, o);
 	target_observe_pages(mm, OBS_released_page_run, OBS_released_pageblock_run, o);
