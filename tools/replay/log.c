@@ -66,11 +66,11 @@ static void look_for_i386(struct reader *r)
 static void read_line(struct reader *r)
 {
 	static bool (*const readers[])(struct reader *, struct scan *) = {
-	    read_list,     read_memblock_op,   read_alloc,      read_dump,        read_table,
-	    read_version,  read_cmdline,       read_added,      read_low_ram,     read_update,
-	    read_last_pfn, read_doubled,       read_srat,       read_northbridge, read_numa,
-	    read_header,   read_active_range,  read_zone_pages, read_node_pages,  read_zonelists,
-	    read_memory,   read_nosave_or_gap, read_late,
+	    read_list,      read_memblock_op, read_alloc,         read_dump,       read_table,
+	    read_version,   read_cmdline,     read_added,         read_low_ram,    read_gb_pages,
+	    read_update,    read_last_pfn,    read_doubled,       read_srat,       read_northbridge,
+	    read_numa,      read_header,      read_active_range,  read_zone_pages, read_node_pages,
+	    read_zonelists, read_memory,      read_nosave_or_gap, read_late,
 	};
 
 	look_for_i386(r);

@@ -34,6 +34,7 @@ enum fact_kind {
 	FACT_BIOS_CORRUPTS,    /* a BIOS of a known bad kind: 64 KiB of low RAM are cut off */
 	FACT_CORRUPTION_SCAN,  /* areas of low RAM that are watched */
 	FACT_END_PFN_MAP,      /* end of the last entry of any type */
+	FACT_GB_PAGES,         /* the direct mapping may have pages of 1 GiB */
 	FACT_OP,               /* start, last, enum sc_op_kind, enum op_origin */
 	FACT_ALLOC,            /* size, align, min, max, nid as int64_t; text: the line */
 	FACT_DOUBLED,          /* new max, address, 1 for the reserved table */

@@ -145,11 +145,56 @@ static size_t find_numa_place(const struct log *log)
 	return place;
 }
 
+/* Whether one region of the dump holds the range. */
+static bool is_region_memory(const struct log *log, size_t dump, uint64_t start, uint64_t end)
+{
+	for (size_t i = dump + 1; i < log->nr && log->fact[i].kind != FACT_DUMP; i++) {
+		const struct fact *f = &log->fact[i];
+
+		if (f->kind == FACT_DUMP_REGION && !f->v[0] && f->v[1] <= start &&
+		    end - 1 <= f->v[2])
+			return true;
+	}
+	return false;
+}
+
+/* max_pfn: above 4 GiB the end of low RAM is printed after it. */
+static uint64_t max_pfn_of(const struct log *log, size_t before)
+{
+	enum { PFN_4G = 1 << 20 };
+	uint64_t max_pfn = 0;
+
+	for (size_t i = 0; i < before; i++)
+		if (log->fact[i].kind == FACT_LAST_PFN &&
+		    (max_pfn <= PFN_4G || log->fact[i].v[0] > PFN_4G))
+			max_pfn = log->fact[i].v[0];
+	return max_pfn;
+}
+
+/* get_max_mapped: memory is mapped up to max_pfn, but since 3.9 with a large page if all of that is
+ * memory (adjust_range_page_size_mask). Only memory of type 128 can lie above max_pfn. */
+static uint64_t mapped_end(const struct log *log, size_t dump)
+{
+	static const uint64_t page[] = {2 * MiB, 1024 * MiB};
+	size_t nr = log_first(log, FACT_GB_PAGES) ? 2 : 1;
+	uint64_t ram_end = max_pfn_of(log, dump) * PAGE;
+	uint64_t end = ram_end;
+
+	for (size_t i = 0; ram_end && i < nr; i++) {
+		uint64_t start = (ram_end - 1) & ~(page[i] - 1);
+
+		if (is_region_memory(log, dump, start, start + page[i]))
+			end = start + page[i];
+	}
+	return end;
+}
+
 struct trace {
 	const struct log *log;
 	struct machine *m;
 	int32_t asked; /* the allocation that the next reservation may answer */
 	bool filled;
+	bool limited; /* the limit after the fill is known */
 	uint32_t fill_at;
 	size_t numa_place;
 	uint32_t numa_at;
@@ -188,6 +233,21 @@ static void trace_op(struct trace *t, size_t index)
 	}
 }
 
+/* The first dump follows the fill, after which the limit of allocations is what is mapped. The
+ * implementations take the end of RAM for it. */
+static void trace_limit(struct trace *t, size_t dump)
+{
+	uint64_t limit = mapped_end(t->log, dump);
+	struct sc_op *op;
+
+	t->limited = true;
+	if (t->m->kernel < KERNEL(3, 9, 0) || limit == max_pfn_of(t->log, dump) * PAGE)
+		return;
+	op = add_op(t->m, SC_OP_CURRENT_LIMIT, 0, 0);
+	if (op)
+		op->limit = limit;
+}
+
 static void trace_dump(struct trace *t, size_t index)
 {
 	struct machine *m = t->m;
@@ -196,6 +256,8 @@ static void trace_dump(struct trace *t, size_t index)
 	if (m->nr_dumps < MAX_DUMPS)
 		m->dump[m->nr_dumps++] =
 		    (struct dump_place){index, m->scenario.nr_ops, index < t->numa_place};
+	if (!t->limited && m->has_map)
+		trace_limit(t, index);
 }
 
 /* Where the kernel counts what is reserved in zone DMA; only the first call counts. */

@@ -111,6 +111,12 @@ bool read_low_ram(struct reader *r, struct scan *s)
 	       fact_put(r, FACT_CORRUPTION_SCAN, areas, 0, 0, 0);
 }
 
+bool read_gb_pages(struct reader *r, struct scan *s)
+{
+	return scan_word(s, "Using GB pages for direct mapping") &&
+	       fact_put(r, FACT_GB_PAGES, 0, 0, 0, 0);
+}
+
 /* What changes the table without a line of e820's own. */
 bool read_added(struct reader *r, struct scan *s)
 {

@@ -40,6 +40,7 @@ bool read_table(struct reader *r, struct scan *s);
 bool read_version(struct reader *r, struct scan *s);
 bool read_cmdline(struct reader *r, struct scan *s);
 bool read_low_ram(struct reader *r, struct scan *s);
+bool read_gb_pages(struct reader *r, struct scan *s);
 bool read_added(struct reader *r, struct scan *s);
 bool read_update(struct reader *r, struct scan *s);
 bool read_last_pfn(struct reader *r, struct scan *s);

@@ -118,6 +118,7 @@ static const struct spelling spellings[] = {
      FACT_NORTHBRIDGE,
      {0x140000000, 0x1bfffffff, 1}},
     {"AMI BIOS detected: BIOS may corrupt low RAM, working it around.", FACT_BIOS_CORRUPTS, {0}},
+    {"Using GB pages for direct mapping", FACT_GB_PAGES, {0}},
     {"Scanning 1 areas for low memory corruption", FACT_CORRUPTION_SCAN, {1}},
     {"Faking a node at 0000000000000000-0000000130000000", FACT_NUMA_FAKE, {0, 0x12fffffff}},
     {"Faking a node at [mem 0x0000000000000000-0x00000000f9ffffff]",

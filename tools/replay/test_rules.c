@@ -280,6 +280,15 @@ static void any_other_node_too(struct replay *r)
 			r->log.fact[i].text.end = r->log.fact[i].text.at;
 }
 
+static void limit_is_end_of_ram(struct replay *r)
+{
+	struct scenario *s = &r->machine.scenario;
+
+	for (uint32_t i = 0; i < s->nr_ops; i++)
+		if (s->ops[i].kind == SC_OP_CURRENT_LIMIT)
+			s->ops[i].limit = log_first(&r->log, FACT_LAST_PFN)->v[0] << 12;
+}
+
 static void zone_dma_counted_late(struct replay *r)
 {
 	r->machine.dma_count.nr_ops = r->machine.scenario.nr_ops;
@@ -365,6 +374,7 @@ static const struct rule {
     {"6.1: nodes of any size", boot_4_9, "corpus/boots/304-small-node"},
     {"room for 3200 entries", room_for_320, "corpus/boots/302-many-ext"},
     {"an allocation on exactly one node", any_other_node_too, "corpus/boots/301-exact-nid"},
+    {"what is mapped limits allocations", limit_is_end_of_ram, "corpus/boots/310-kern-above-ram"},
     {"zone DMA is counted before sparse_init", zone_dma_counted_late,
      "corpus/boots/303-swiotlb-dma"},
     {"the command line", no_options, "corpus/boots/033-mem-odd"},
