@@ -64,6 +64,7 @@ static void model_reset(void *machine, const struct scenario *s)
 	    .e820_x_max = !s->config.efi     ? E820MAX
 			  : s->config.maxsmp ? E820_X_MAX_MAXSMP
 					     : E820_X_MAX_EFI,
+	    .nr_node_memblks = s->config.maxsmp ? NR_NODE_MEMBLKS_MAXSMP : NR_NODE_MEMBLKS,
 	    .movable_node = !arm && s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
 	    .kernel_end = !arm && s->has_kernel ? s->kernel.start + s->kernel.size : 0,

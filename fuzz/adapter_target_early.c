@@ -38,12 +38,17 @@ uint32_t target_e820_max(const struct sc_config *config)
 	return config->maxsmp ? E820_MAX_MAXSMP : E820_MAX_EFI;
 }
 
+uint32_t target_node_memblks(const struct sc_config *config)
+{
+	return config->maxsmp ? NODE_MEMBLKS_MAXSMP : NODE_MEMBLKS;
+}
+
 void target_early_reset(struct target_early *early, const struct scenario *s)
 {
 	e820_reset(early->e820, target_e820_max(&s->config));
 	early->e820->release = target_release(s);
 	*early->param = (struct early_param){0};
-	numa_reset(early->numa);
+	numa_reset(early->numa, target_node_memblks(&s->config));
 	early->nr_results = 0;
 	memblock_reset(early->memblock);
 	memblock_set_release(early->memblock, target_release(s));

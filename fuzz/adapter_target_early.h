@@ -34,6 +34,8 @@ const struct kernel_release *target_release(const struct scenario *s);
 
 /* E820_X_MAX of the scenario's configuration. */
 uint32_t target_e820_max(const struct sc_config *config);
+/* NR_NODE_MEMBLKS of the same. */
+uint32_t target_node_memblks(const struct sc_config *config);
 
 /* Back to power-off, for the given scenario; resets all four states. */
 void target_early_reset(struct target_early *early, const struct scenario *s);

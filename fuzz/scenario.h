@@ -144,7 +144,7 @@ struct sc_late_op {
 
 struct sc_config {
 	bool efi;          /* E820_X_MAX is 320, else 128 */
-	bool maxsmp;       /* NODES_SHIFT is 10, and with efi E820_X_MAX 3200 */
+	bool maxsmp;       /* NODES_SHIFT is 10: NR_NODE_MEMBLKS 2048, with efi E820_X_MAX 3200 */
 	bool movable_node; /* without it the option movable_node does nothing */
 	bool nodes_span_other_nodes;
 	bool memory_hotplug;         /* with have_bootmem_info_node: register_page_bootmem_info */

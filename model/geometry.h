@@ -58,6 +58,7 @@ extern const struct geometry model_geometry_arm_flatmem;
 
 struct config {
 	uint32_t e820_x_max;         /* E820_X_MAX: 320 with EFI (MAXSMP: 3200), else 128 */
+	uint32_t nr_node_memblks;    /* NR_NODE_MEMBLKS: 128 (MAXSMP: 2048) */
 	bool movable_node;           /* CONFIG_MOVABLE_NODE */
 	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */
 	uint64_t memblock_regions;   /* INIT_MEMBLOCK_REGIONS */

@@ -39,7 +39,7 @@ static uint64_t max_addr(const struct machine *m)
 	return m->max_pfn << m->geometry->page_shift;
 }
 
-/* numa_add_memblk: empty and wrapping ranges are passed over. Never more than NR_NODE_MEMBLKS. */
+/* numa_add_memblk: empty and wrapping ranges are passed over. Never more than nr_node_memblks. */
 static void add_memblk(struct numa *n, uint64_t start, uint64_t end, int nid)
 {
 	if (start < end)
@@ -53,16 +53,26 @@ static void remove_memblk(struct numa *n, uint32_t at)
 		n->blk[i] = n->blk[i + 1];
 }
 
-/* x86_acpi_numa_init. The ACPI parser hands over no more entries than numa_meminfo holds. */
-static void parse_srat(struct machine *m, const struct srat_entry *srat, uint32_t nr)
+/* x86_acpi_numa_init. The ACPI parser of old hands over no more entries than numa_meminfo holds;
+ * later the first block without room makes the table a bad one, and parsing ends. */
+static bool parse_srat(struct machine *m, const struct srat_entry *srat, uint32_t nr)
 {
-	for (uint32_t i = 0; i < nr && i < NR_NODE_MEMBLKS; i++) {
+	uint32_t room = m->config.nr_node_memblks;
+
+	if (!m->config.rules->whole_srat)
+		nr = nr < room ? nr : room;
+	for (uint32_t i = 0; i < nr; i++) {
+		uint64_t end = srat[i].start + srat[i].size;
+
+		if (srat[i].start < end && m->numa.nr_blks == room)
+			return false;
+		add_memblk(&m->numa, srat[i].start, end, srat[i].nid);
 		m->numa.nr_node_ids =
 		    (unsigned int)max_u64(m->numa.nr_node_ids, (uint64_t)srat[i].nid + 1);
-		add_memblk(&m->numa, srat[i].start, srat[i].start + srat[i].size, srat[i].nid);
 		if (srat[i].hotplug)
 			model_memblock_mark_hotplug(m, srat[i].start, srat[i].size);
 	}
+	return true;
 }
 
 static bool holds_memory(const struct machine *m, const struct numa_memblk *b)
@@ -260,10 +270,10 @@ static bool numa_init(struct machine *m, const struct srat_entry *srat, uint32_t
 		mb->warn.numa_failed++;
 	if (model_memblock_clear_hotplug(m, 0, UINT64_MAX))
 		mb->warn.numa_failed++;
-	if (nr > 0)
-		parse_srat(m, srat, nr);
-	else
+	if (nr == 0)
 		add_memblk(&m->numa, 0, max_addr(m), 0);
+	else if (!parse_srat(m, srat, nr))
+		return false;
 	model_memblock_set_bottom_up(m, false);
 	trim_memblks(m);
 	return join_memblks(&m->numa) && register_memblks(m);

@@ -10,7 +10,7 @@
 
 struct machine;
 
-enum { NR_NODE_MEMBLKS = 2 * MAX_NUMNODES };
+enum { NR_NODE_MEMBLKS = 2 * MAX_NUMNODES, NR_NODE_MEMBLKS_MAXSMP = 2 * 1024 };
 
 struct numa_memblk {
 	uint64_t start;
@@ -28,7 +28,7 @@ struct srat_entry {
 
 struct numa {
 	uint32_t nr_blks; /* numa_meminfo */
-	struct numa_memblk blk[NR_NODE_MEMBLKS];
+	struct numa_memblk blk[NR_NODE_MEMBLKS_MAXSMP];
 	bool online[MAX_NUMNODES]; /* node_online_map */
 	unsigned int nr_node_ids;  /* one above the highest node that is possible */
 };

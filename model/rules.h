@@ -36,10 +36,11 @@ struct rules {
 			      * memory on the way. */
 
 	/* numa, zones */
-	bool whole_block;    /* Whether a node block holds memory is asked before it is cut down. */
-	bool dram_limits;    /* Node blocks end where memory does, not at 0 and max_pfn; what
-			      * counts then is how much memory has no node. */
-	bool small_nodes;    /* Every node with a block goes online, not only those from 4 MiB; */
+	bool whole_block; /* Whether a node block holds memory is asked before it is cut down. */
+	bool dram_limits; /* Node blocks end where memory does, not at 0 and max_pfn; what
+			   * counts then is how much memory has no node. */
+	bool whole_srat;  /* An SRAT with more blocks than there is room for is refused, not cut. */
+	bool small_nodes; /* Every node with a block goes online, not only those from 4 MiB; */
 	bool nodes_by_pages; /* and later every node with a page. */
 	bool dram_floor;     /* The lowest zone begins in the first byte's page, RAM or not. */
 	bool mirror_there; /* kernelcore=mirror without any mirrored memory: nothing is movable. */

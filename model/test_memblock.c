@@ -336,6 +336,45 @@ static void numa_must_cover_memory(void **state)
 	assert_false(m->numa.online[1]);
 }
 
+/* 129 entries: 128 of node 0 in the lower half, all of the upper half in the last. */
+static void numa_takes_so_many_entries(void **state)
+{
+	struct srat_entry srat[NR_NODE_MEMBLKS + 1];
+
+	(void)state;
+	for (uint64_t i = 0; i < NR_NODE_MEMBLKS; i++)
+		srat[i] = (struct srat_entry){i * M(1) / 4, M(1) / 4, 0, false};
+	srat[NR_NODE_MEMBLKS] = (struct srat_entry){M(32), M(32), 1, false};
+	model_memblock_add(m, 0, M(64));
+	m->max_pfn = M(64) / PAGE_SIZE;
+	model_x86_numa_init(m, srat, NR_NODE_MEMBLKS + 1);
+	assert_region(&m->memblock.memory, 0, 0, M(64), 0, 0);
+	assert_false(m->numa.online[1]);
+	m->config.nr_node_memblks = NR_NODE_MEMBLKS_MAXSMP;
+	model_x86_numa_init(m, srat, NR_NODE_MEMBLKS + 1);
+	assert_region(&m->memblock.memory, 1, M(32), M(32), 0, 1);
+	assert_true(m->numa.online[1]);
+}
+
+/* 6.1 refuses what it has no room for; an empty entry takes none. */
+static void numa_refuses_too_many_blocks(void **state)
+{
+	struct srat_entry srat[NR_NODE_MEMBLKS + 1];
+
+	(void)state;
+	for (uint64_t i = 0; i <= NR_NODE_MEMBLKS; i++)
+		srat[i] = (struct srat_entry){i * M(1) / 4, M(1) / 4, 2, true};
+	model_memblock_add(m, 0, M(33));
+	m->max_pfn = M(33) / PAGE_SIZE;
+	model_x86_numa_init(m, srat, NR_NODE_MEMBLKS + 1);
+	assert_true(m->numa.online[0] && !m->numa.online[2]);
+	assert_region(&m->memblock.memory, 0, 0, M(33), 0, 0);
+	srat[NR_NODE_MEMBLKS - 1].size = M(2);
+	srat[NR_NODE_MEMBLKS].size = 0;
+	model_x86_numa_init(m, srat, NR_NODE_MEMBLKS + 1);
+	assert_true(!m->numa.online[0] && m->numa.online[2]);
+}
+
 static void one_walk_warns_once(void **state)
 {
 	(void)state;
@@ -464,6 +503,8 @@ int main(void)
 	    cmocka_unit_test_setup(numa_tags_and_splits, x86_64),
 	    cmocka_unit_test_setup(numa_refuses_overlaps, x86_64),
 	    cmocka_unit_test_setup(numa_must_cover_memory, x86_64),
+	    cmocka_unit_test_setup(numa_takes_so_many_entries, x86_64),
+	    cmocka_unit_test_setup(numa_refuses_too_many_blocks, tiny_6_1),
 	    cmocka_unit_test_setup(one_walk_warns_once, release_6_1),
 	    cmocka_unit_test(one_walk_if_there_is_room),
 	    cmocka_unit_test_setup(empty_lists_are_empty, release_6_12),

@@ -61,6 +61,7 @@ static inline void power_on(const struct geometry *geometry, const struct rules 
 {
 	const struct config config = {
 	    .e820_x_max = E820_X_MAX_EFI,
+	    .nr_node_memblks = NR_NODE_MEMBLKS,
 	    .movable_node = true,
 	    .nodes_span_other_nodes = true,
 	    .memblock_regions = 128,

@@ -68,6 +68,9 @@ struct kernel_release {
 	/* numa_cleanup_meminfo: a NUMA block stays if as a whole, before it is trimmed, it overlaps
 	 * memory. */
 	bool numa_untrimmed_test;
+	/* acpi_numa_init hands on every memory entry: one too many for numa_meminfo, and the SRAT
+	 * is not used. */
+	bool srat_without_limit;
 	/* A node may be smaller than 4 MiB. */
 	bool small_nodes;
 	/* numa_memblks: NUMA blocks are cut to where memory starts and ends, not to [0, max_pfn);

@@ -221,7 +221,7 @@ bool mm_machine_locate(const struct mm_machine *m, uint64_t address, char *text,
 		return true;
 	if (within(&a, m->numa.blk, sizeof(m->numa.blk), &offset))
 		return say_entry(&a, "numa_meminfo.blk", offset, sizeof(m->numa.blk[0]),
-				 m->numa.nr_blks, NR_NODE_MEMBLKS);
+				 m->numa.nr_blks, m->numa.max_blks);
 	if (within(&a, &m->numa, sizeof(m->numa), &offset))
 		return say(&a, "struct numa + %" PRIu64 ", behind its blk[]", offset);
 	if (within(&a, &m->page_alloc, sizeof(m->page_alloc), &offset))

@@ -57,7 +57,7 @@ void mm_machine_reset(struct mm_machine *m, const struct mm_config *config)
 	memblock_set_release(&m->memblock, config->release);
 	if (config->geometry->flatmem)
 		memblock_set_arm(&m->memblock, config->geometry->page_shift);
-	numa_reset(&m->numa);
+	numa_reset(&m->numa, config->max_node_memblks);
 	sparse_reset(&m->sparse, config->geometry);
 	page_alloc_reset(&m->page_alloc, &m->sparse);
 	m->page_alloc.release = config->release;

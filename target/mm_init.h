@@ -54,6 +54,7 @@ struct mm_config {
 	const struct geometry *geometry;
 	const struct kernel_release *release;
 	uint32_t e820_max_entries;   /* E820_MAX_BOOT, _EFI or _MAXSMP */
+	uint32_t max_node_memblks;   /* NODE_MEMBLKS or NODE_MEMBLKS_MAXSMP */
 	bool movable_node;           /* CONFIG_MOVABLE_NODE */
 	bool nodes_span_other_nodes; /* CONFIG_NODES_SPAN_OTHER_NODES */
 	bool bootmem_info;           /* CONFIG_HAVE_BOOTMEM_INFO_NODE */

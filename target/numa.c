@@ -23,8 +23,9 @@ static uint64_t node_bit(int nid)
 	return nid >= 0 && nid < MAX_NUMNODES ? UINT64_C(1) << nid : 0;
 }
 
-void numa_reset(struct numa *numa)
+void numa_reset(struct numa *numa, uint32_t max_blks)
 {
+	numa->max_blks = max_blks;
 	numa->node_online_map = 0;
 	numa->numa_nodes_parsed = 0;
 	numa->nr_blks = 0;
@@ -32,11 +33,15 @@ void numa_reset(struct numa *numa)
 	numa->warned_once = false;
 }
 
-/* numa_add_memblk: ignores empty blocks and those that wrap. No caller adds more than fit. */
-static void add_memblk(struct numa *numa, int nid, uint64_t start, uint64_t end)
+/* numa_add_memblk: ignores empty blocks and those that wrap. */
+static int add_memblk(struct numa *numa, int nid, uint64_t start, uint64_t end)
 {
-	if (start < end)
-		numa->blk[numa->nr_blks++] = (struct numa_memblk){start, end, nid};
+	if (start >= end)
+		return 0;
+	if (numa->nr_blks >= numa->max_blks)
+		return -EINVAL;
+	numa->blk[numa->nr_blks++] = (struct numa_memblk){start, end, nid};
+	return 0;
 }
 
 /* numa_remove_memblk_from */
@@ -244,16 +249,20 @@ static int finish_attempt(struct numa *numa, struct memblock *mb, uint64_t max_p
 	return register_memblks(numa, mb, max_pfn);
 }
 
-/* x86_acpi_numa_init. ACPI hands on no more entries than numa_meminfo has room for. */
-static void parse_srat(struct numa *numa, struct memblock *mb, const struct numa_srat_entry *srat,
-		       uint32_t nr_srat)
+/* x86_acpi_numa_init. In 4.9 ACPI hands on no more entries than numa_meminfo has room for. */
+static int parse_srat(struct numa *numa, struct memblock *mb, const struct numa_srat_entry *srat,
+		      uint32_t nr_srat)
 {
-	for (uint32_t i = 0; i < nr_srat && i < NR_NODE_MEMBLKS; i++) {
-		add_memblk(numa, (int)srat[i].nid, srat[i].base, srat[i].base + srat[i].size);
+	for (uint32_t i = 0; i < nr_srat; i++) {
+		if (i >= numa->max_blks && !mb->release->srat_without_limit)
+			break;
+		if (add_memblk(numa, (int)srat[i].nid, srat[i].base, srat[i].base + srat[i].size))
+			return -EINVAL;
 		numa->numa_nodes_parsed |= node_bit((int)srat[i].nid);
 		if (srat[i].hotplug)
 			memblock_mark_hotplug(mb, srat[i].base, srat[i].size);
 	}
+	return 0;
 }
 
 void numa_init(struct numa *numa, struct memblock *mb, const struct numa_srat_entry *srat,
@@ -261,8 +270,8 @@ void numa_init(struct numa *numa, struct memblock *mb, const struct numa_srat_en
 {
 	if (nr_srat && !numa_off) {
 		begin_attempt(numa, mb);
-		parse_srat(numa, mb, srat, nr_srat);
-		if (finish_attempt(numa, mb, max_pfn) == 0)
+		if (parse_srat(numa, mb, srat, nr_srat) == 0 &&
+		    finish_attempt(numa, mb, max_pfn) == 0)
 			return;
 	}
 	begin_attempt(numa, mb);

@@ -9,7 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { NR_NODE_MEMBLKS = 2 * MAX_NUMNODES };
+enum {
+	NODE_MEMBLKS = 2 * MAX_NUMNODES,
+	NODE_MEMBLKS_MAXSMP = 2 << 10, /* CONFIG_MAXSMP has a NODES_SHIFT of 10 */
+};
 
 /* A memory affinity entry of the SRAT, enabled. */
 struct numa_srat_entry {
@@ -28,16 +31,17 @@ struct numa_memblk {
 struct numa {
 	uint64_t node_online_map;   /* bit n: node n is online */
 	uint64_t numa_nodes_parsed; /* bit n: node n was named */
+	uint32_t max_blks;          /* NR_NODE_MEMBLKS: one of the NODE_MEMBLKS above */
 	uint32_t nr_blks;
-	struct numa_memblk blk[NR_NODE_MEMBLKS]; /* numa_meminfo */
+	struct numa_memblk blk[NODE_MEMBLKS_MAXSMP]; /* numa_meminfo */
 	/* Calls of memblock that failed and were warned of, since power-off. The site that warns
 	 * once is the setting of nodes in reserved. */
 	uint32_t failed_warnings;
 	bool warned_once;
 };
 
-/* Back to power-off: no node online. */
-void numa_reset(struct numa *numa);
+/* Back to power-off: no node online. max_blks: NODE_MEMBLKS or NODE_MEMBLKS_MAXSMP. */
+void numa_reset(struct numa *numa, uint32_t max_blks);
 
 /* x86_numa_init: tries the SRAT (unless numa_off or there is none), else the dummy node 0 of all
  * page frames below max_pfn. Sets node ids in both tables of memblock and node_online_map. */

@@ -35,6 +35,7 @@ static inline void power_off_release(enum geometry_name geometry, enum kernel_re
 				.geometry = &geometries[geometry],
 				.release = &kernel_releases[release],
 				.e820_max_entries = E820_MAX_EFI,
+				.max_node_memblks = NODE_MEMBLKS,
 				.movable_node = true,
 				.nodes_span_other_nodes = true,
 				.nr_cpus = 1,

@@ -18,7 +18,7 @@ static int reset(void **state)
 	(void)state;
 	memblock_reset(&mb);
 	mb.movable_node_config = true;
-	numa_reset(&numa);
+	numa_reset(&numa, NODE_MEMBLKS);
 	return 0;
 }
 
@@ -180,6 +180,22 @@ static void long_tables(void **state)
 	assert_int_equal(numa.nr_blks, 1);
 }
 
+/* With room for 2048 blocks all of them count. */
+static void long_tables_of_maxsmp(void **state)
+{
+	static struct numa_srat_entry srat[200];
+
+	(void)state;
+	numa_reset(&numa, NODE_MEMBLKS_MAXSMP);
+	memblock_add(&mb, 0, 50 * MIB);
+	for (uint32_t i = 0; i < 200; i++)
+		srat[i] = (struct numa_srat_entry){i * MIB / 4, MIB / 4, i < 160 ? 3 : 5, false};
+	init(srat, 200);
+	assert_int_equal(numa.node_online_map, 1 << 3 | 1 << 5);
+	assert_int_equal(numa.nr_blks, 2);
+	assert_region(&mb.memory, 1, 40 * MIB, 50 * MIB, 0, 5);
+}
+
 static void failures_warn(void **state)
 {
 	(void)state;
@@ -235,6 +251,7 @@ int main(void)
 	    cmocka_unit_test_setup(blocks_join_across_holes, reset),
 	    cmocka_unit_test_setup(refused_tables, reset),
 	    cmocka_unit_test_setup(long_tables, reset),
+	    cmocka_unit_test_setup(long_tables_of_maxsmp, reset),
 	    cmocka_unit_test_setup(failures_warn, reset),
 	    cmocka_unit_test_setup(nodes_of_memblock, reset),
 	};

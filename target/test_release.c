@@ -355,6 +355,23 @@ static void small_nodes_are_online(void **state)
 	}
 }
 
+/* 129 blocks: 4.9 does not look at the last, later kernels find no room for it. */
+static void tables_too_long_are_refused(void **state)
+{
+	static struct numa_srat_entry srat[129];
+
+	(void)state;
+	for (uint32_t i = 0; i < 129; i++)
+		srat[i] = (struct numa_srat_entry){i * 0x100000ull, 0x100000, 1, true};
+	for (int release = KERNEL_4_9; release < NR_KERNEL_RELEASES; release++) {
+		power_off_x86((enum kernel_release_name)release);
+		assert_int_equal(memblock_add(&m->memblock, 0, 0x8000000), 0);
+		reserve(0, 1);
+		numa_init(&m->numa, &m->memblock, srat, 129, false, 0x8000);
+		assert_int_equal(m->numa.node_online_map, release == KERNEL_4_9 ? 2 : 1);
+	}
+}
+
 /* 6.12: no block reaches below memory, so that page 0 has no node. */
 static void blocks_are_cut_to_memory(void **state)
 {
@@ -577,6 +594,7 @@ int main(void)
 	    cmocka_unit_test(estimate_is_present),
 	    cmocka_unit_test(node_span_by_ends),
 	    cmocka_unit_test(small_nodes_are_online),
+	    cmocka_unit_test(tables_too_long_are_refused),
 	    cmocka_unit_test(blocks_are_cut_to_memory),
 	    cmocka_unit_test(holes_belong_to_what_follows),
 	    cmocka_unit_test(pageblocks_of_memory_are_movable),

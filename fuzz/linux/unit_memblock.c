@@ -103,17 +103,18 @@ static void step_memblock_op(const struct sc_op *op, u32 index)
  * Nodes.
  */
 
-/* Stands for acpi_numa_init: an entry of the SRAT after the other, as drivers/acpi/numa has it. */
+/* Stands for acpi_numa_init: an entry of the SRAT after the other, as drivers/acpi/numa has it; one
+ * that cannot be added makes the table a bad one. */
 int x86_acpi_numa_init(void)
 {
 	const struct scenario *s = boot_scenario;
-	u32 nr = min_t(u32, s->nr_srat, NR_NODE_MEMBLKS);
 
-	for (u32 i = 0; i < nr; i++) {
+	for (u32 i = 0; i < s->nr_srat; i++) {
 		const struct sc_srat *entry = &s->srat[i];
 		u64 start = entry->range.start, size = entry->range.size;
 
-		numa_add_memblk((int)entry->nid, start, start + size);
+		if (numa_add_memblk((int)entry->nid, start, start + size) < 0)
+			return -EINVAL;
 		node_set(entry->nid, numa_nodes_parsed);
 		if (entry->hotplug)
 			memblock_mark_hotplug(start, size);
