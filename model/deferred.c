@@ -21,7 +21,7 @@ struct thread {
 	uint64_t run_pfn;
 	uint64_t run_pages;
 	uint64_t nr_pages;
-	uint64_t nr_chunks;
+	uint64_t nr_runs;
 };
 
 /* deferred_free_range: a whole pageblock at once, anything else page by page. */
@@ -31,10 +31,10 @@ static void free_run(struct machine *m, struct thread *t)
 	uint64_t pfn = t->run_pfn;
 
 	t->nr_pages += t->run_pages;
+	t->nr_runs += t->run_pages > 0;
 	if (t->run_pages == block_pages && pfn % block_pages == 0) {
 		model_retype_pageblock(m, pfn, MIGRATE_MOVABLE);
 		model_free_pages_boot_core(m, pfn, m->geometry->pageblock_order);
-		t->nr_chunks++;
 		t->run_pages = 0;
 		return;
 	}
@@ -42,7 +42,6 @@ static void free_run(struct machine *m, struct thread *t)
 		if (pfn % block_pages == 0)
 			model_retype_pageblock(m, pfn, MIGRATE_MOVABLE);
 		model_free_pages_boot_core(m, pfn, 0);
-		t->nr_chunks++;
 	}
 }
 
@@ -110,7 +109,7 @@ static void init_memmap(struct machine *m, int nid)
 	model_trace_add_row(&m->deferred.threads, (struct trace_row){.a = (uint64_t)nid,
 								     .b = first_deferred_pfn,
 								     .c = t.nr_pages,
-								     .d = t.nr_chunks});
+								     .d = t.nr_runs});
 }
 
 void model_page_alloc_init_late(struct machine *m)
