@@ -178,7 +178,7 @@ static void observe_deferred(const struct mm_machine *mm, struct observation *o)
 			    .nid = (uint64_t)nid,
 			    .first_pfn = thread->first_pfn,
 			    .nr_pages = thread->nr_pages,
-			    .nr_chunks = thread->nr_blocks,
+			    .nr_chunks = thread->nr_runs,
 			};
 	}
 	target_observe_zone_free(mm, OBS_deferred_zone_free, o);

@@ -218,7 +218,7 @@ struct deferred_thread {
 	bool ran;
 	uint64_t first_pfn; /* first_deferred_pfn */
 	uint64_t nr_pages;  /* that it released */
-	uint64_t nr_blocks; /* in so many calls of __free_pages_boot_core */
+	uint64_t nr_runs;   /* in so many calls of deferred_free_range */
 };
 
 /* page_alloc_init_late: initialises and releases what was deferred. threads: by node; at most

@@ -227,7 +227,7 @@ static void free_range(struct page_alloc *pa, const struct zone *zone, uint64_t 
 	for (uint64_t p = pfn; p < end_pfn; p++)
 		pfn_to_page(pa->sparse, p)->mem_cgroup = NULL;
 	thread->nr_pages += end_pfn - pfn;
-	thread->nr_blocks += end_pfn - pfn == nr ? 1 : end_pfn - pfn;
+	thread->nr_runs++;
 	if (!(pfn & (nr - 1)))
 		*pageblock_type(pa->sparse, pfn, zone->index) =
 		    pa->page_group_by_mobility_disabled ? MIGRATE_UNMOVABLE : MIGRATE_MOVABLE;
