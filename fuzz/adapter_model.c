@@ -508,7 +508,6 @@ static bool model_locate(const void *machine, uint64_t address, char *text, size
 
 const struct implementation model_implementation = {
     .name = "model",
-    .can = CAN_ALL,
     .open = model_open,
     .close = model_close,
     .reset = model_reset,

@@ -12,7 +12,8 @@ static void mem_init(struct machine *m, const struct scenario *s)
 {
 	static struct bootmem_info info[SC_MAX_BOOTMEM_INFO];
 
-	if (!m->geometry->flatmem && s->config.memory_hotplug && s->config.have_bootmem_info_node) {
+	if (!m->geometry->flatmem && s->config.memory_hotplug && s->config.have_bootmem_info_node &&
+	    s->release == SC_RELEASE_4_9) {
 		for (uint32_t i = 0; i < s->nr_bootmem_info; i++)
 			info[i] = (struct bootmem_info){
 			    .kind = (enum bootmem_kind)s->bootmem_info[i].kind,

@@ -57,7 +57,9 @@ static struct slub_config slub_config(const struct scenario *s, const struct geo
 
 static struct image_part image_part(const struct scenario *s, enum sc_image_part part)
 {
-	return (struct image_part){s->image[part].start, s->image[part].size};
+	uint64_t mask = target_geometry(s)->max_addr;
+
+	return (struct image_part){s->image[part].start & mask, s->image[part].size & mask};
 }
 
 static struct kernel_image kernel_image(const struct scenario *s)
@@ -103,7 +105,8 @@ static struct mm_config machine_config(struct target_machine *t, const struct sc
 	    .max_node_memblks = target_node_memblks(&s->config),
 	    .movable_node = s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,
-	    .bootmem_info = s->config.memory_hotplug && s->config.have_bootmem_info_node,
+	    .bootmem_info = s->config.memory_hotplug && s->config.have_bootmem_info_node &&
+			    s->release == SC_RELEASE_4_9,
 	    .deferred_init = s->config.deferred_init,
 	    .page_extension = s->config.page_extension,
 	    .nr_cpus = s->nr_cpus,
@@ -485,7 +488,6 @@ static bool target_locate(const void *machine, uint64_t address, char *text, siz
 
 const struct implementation target_implementation = {
     .name = "target",
-    .can = CAN_ALL,
     .open = target_open,
     .close = target_close,
     .reset = target_reset,

@@ -149,7 +149,7 @@ static bool plan_mem_init(const struct scenario *s, struct plan_cursor *c, struc
 {
 	static const enum boot_step order[] = {STEP_PAGE_EXT_FLATMEM, STEP_MEM_INIT};
 
-	if (c->position == 0 && (!(c->can & CAN_MM_INIT) || s->release != SC_RELEASE_4_9))
+	if (c->position == 0 && s->release != SC_RELEASE_4_9)
 		c->position = 1;
 	return c->position < 2 && give(out, order[c->position++], 0);
 }
@@ -165,18 +165,9 @@ static bool plan_freed(const struct scenario *s, struct plan_cursor *c, struct p
 	return c->position++ == 0 && give(out, STEP_PURGE, 0);
 }
 
-static bool can_late_op(const struct scenario *s, uint32_t index, unsigned int can)
+bool boot_has_stage(const struct scenario *s, enum stage stage)
 {
-	const struct sc_late_op *op = &s->late_ops[index];
-
-	if (op->kind == SC_LATE_FREE)
-		op = &s->late_ops[op->operation];
-	return (can & CAN_MM_INIT) || (op->kind != SC_LATE_KMALLOC && op->kind != SC_LATE_VMALLOC);
-}
-
-bool boot_has_stage(const struct scenario *s, enum stage stage, unsigned int can)
-{
-	bool mm_init = (can & CAN_MM_INIT) && s->release == SC_RELEASE_4_9;
+	bool mm_init = s->release == SC_RELEASE_4_9;
 
 	switch (stage) {
 	case STAGE_E820:
@@ -190,8 +181,7 @@ bool boot_has_stage(const struct scenario *s, enum stage stage, unsigned int can
 	case STAGE_VMALLOC_INIT:
 		return mm_init;
 	case STAGE_DEFERRED:
-		return (can & CAN_DEFERRED) && s->config.deferred_init &&
-		       s->geometry != SC_ARM_FLATMEM;
+		return s->config.deferred_init;
 	case STAGE_FREED:
 		return mm_init && s->nr_late_ops;
 	default:
@@ -223,8 +213,6 @@ bool boot_plan_next(const struct scenario *s, enum stage stage, struct plan_curs
 	case STAGE_MEM_INIT:
 		return plan_mem_init(s, c, out);
 	case STAGE_LATE:
-		while (c->op < s->nr_late_ops && !can_late_op(s, c->op, c->can))
-			c->op++;
 		return c->op < s->nr_late_ops && give(out, STEP_LATE_OP, c->op++);
 	case STAGE_FREED:
 		return plan_freed(s, c, out);
@@ -347,17 +335,12 @@ static bool judge(struct machine_pair *pair, const struct scenario *s, enum stag
 	return false;
 }
 
-unsigned int pair_can(const struct machine_pair *pair)
-{
-	return pair->implementation[0]->can & pair->implementation[1]->can;
-}
-
 /* Takes both through one stage. False if the boot ends here: by a difference, or by an outcome
  * that both share. */
 static bool pair_stage(struct machine_pair *pair, const struct scenario *s, enum stage stage,
 		       bool step_by_step, struct boot_result *result)
 {
-	struct plan_cursor cursor = {.can = pair_can(pair)};
+	struct plan_cursor cursor = {0};
 	struct plan_step step;
 	enum outcome outcome[NR_IMPLEMENTATIONS] = {OUTCOME_OK, OUTCOME_OK};
 
@@ -408,7 +391,7 @@ void pair_boot(struct machine_pair *pair, const struct scenario *s, enum stage l
 		pair->observation[i].pageblock_nr_pages = pageblock_nr_pages(s);
 	}
 	for (int stage = STAGE_E820; stage <= (int)last_stage; stage++) {
-		if (!boot_has_stage(s, (enum stage)stage, pair_can(pair)))
+		if (!boot_has_stage(s, (enum stage)stage))
 			continue;
 		if (stage == STAGE_MEMMAP) {
 			result->memmap = small_enough(pair);
@@ -431,9 +414,9 @@ void boot_alone(const struct implementation *impl, void *machine, const struct s
 	impl->reset(machine, s);
 	observation_clear(o);
 	for (int stage = STAGE_E820; stage <= (int)last_stage; stage++) {
-		struct plan_cursor cursor = {.can = impl->can};
+		struct plan_cursor cursor = {0};
 
-		if (!boot_has_stage(s, (enum stage)stage, impl->can))
+		if (!boot_has_stage(s, (enum stage)stage))
 			continue;
 		while (boot_plan_next(s, (enum stage)stage, &cursor, &step)) {
 			enum outcome outcome = impl->step(machine, s, step.step, step.index);

@@ -24,17 +24,16 @@ struct plan_step {
 	uint32_t index;
 };
 
-/* Position in a plan; zero-initialise all but `can` to start. */
+/* Position in a plan; zero-initialise to start. */
 struct plan_cursor {
 	uint32_t position;
 	uint32_t op;
-	unsigned int can; /* what the implementations can; steps that need more are left out */
 	bool fill_done;
 	bool numa_done;
 };
 
-/* Whether a boot of s has this stage, by implementations that can `can`. */
-bool boot_has_stage(const struct scenario *s, enum stage stage, unsigned int can);
+/* Whether a boot of s has this stage. */
+bool boot_has_stage(const struct scenario *s, enum stage stage);
 
 /* The next step of a stage in *step; false when the stage has no more. The cursor is of one stage.
  */
@@ -67,9 +66,6 @@ const char *step_name(enum boot_step step);
 /* The pair target, model. Ends the process with status 2 if there is no memory for the machines. */
 void pair_open(struct machine_pair *pair);
 void pair_close(struct machine_pair *pair);
-
-/* What both can: CAN_... */
-unsigned int pair_can(const struct machine_pair *pair);
 
 /* Switches both off: what the last boot touched is undone. pair_boot does so by itself first. */
 void pair_reset(struct machine_pair *pair, const struct scenario *s);

@@ -34,7 +34,8 @@ void driver_run(const uint8_t *data, size_t size, enum stage last_stage, enum st
 	 */
 	if (last_stage > STAGE_MEMBLOCK)
 		scenario.release = SC_RELEASE_4_9;
-	if (last_stage >= STAGE_LATE && !scenario.nr_late_ops && !looks_at_the_end(data, size))
+	if (last_stage >= STAGE_LATE && !scenario.nr_late_ops && !scenario.config.deferred_init &&
+	    !looks_at_the_end(data, size))
 		last_stage = STAGE_DEFERRED;
 	pair_boot(&pair, &scenario, last_stage, step_by_step, &result);
 	if (result.differs)

@@ -362,7 +362,7 @@ static void x86_machine(struct generator *g)
 
 static enum sc_geometry some_geometry(struct generator *g)
 {
-	if ((int)SC_NR_USABLE_GEOMETRIES > (int)SC_ARM_FLATMEM && chance(g, 25))
+	if (chance(g, 25))
 		return SC_ARM_FLATMEM;
 	return chance(g, 60) ? SC_TINY : SC_X86_64;
 }

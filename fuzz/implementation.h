@@ -41,15 +41,6 @@ enum boot_step {
 	STEP_PURGE,       /* vm_unmap_aliases: the lazily freed vmap areas go */
 };
 
-/* What an implementation can do. A boot takes the steps that both can. */
-enum {
-	CAN_MM_INIT = 1,     /* STEP_KMEM_CACHE_INIT to STEP_KAISER_INIT, kmalloc and vmalloc,
-			      * STEP_FREE_HELD, STEP_PURGE, and the tables of these stages */
-	CAN_ARM_FLATMEM = 2, /* STEP_LOWMEM, STEP_PAGE_EXT_FLATMEM and the whole geometry */
-	CAN_DEFERRED = 4,    /* deferred initialisation of struct pages, and STEP_DEFERRED */
-	CAN_ALL = 7,
-};
-
 /* What memblock is asked at the end of its stage. */
 struct probe {
 	uint64_t base;
@@ -58,7 +49,6 @@ struct probe {
 
 struct implementation {
 	const char *name;
-	unsigned int can;
 
 	/* A machine of its own; several may live in one process. NULL without memory. */
 	void *(*open)(void);

@@ -156,7 +156,7 @@ static void change_setting(struct scenario *s, struct random *r)
 		break;
 	case 4:
 		if (random_below(r, 4) == 0)
-			s->geometry = (enum sc_geometry)random_below(r, SC_NR_USABLE_GEOMETRIES);
+			s->geometry = (enum sc_geometry)random_below(r, SC_NR_GEOMETRIES);
 		break;
 	case 5:
 		s->alt_mem_k = (uint32_t)random_below(r, 8 * 1024);

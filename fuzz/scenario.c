@@ -17,7 +17,7 @@ const char *sc_geometry_name(enum sc_geometry g)
 
 bool sc_geometry_parse(const char *name, enum sc_geometry *g)
 {
-	for (int i = 0; i < (int)SC_NR_USABLE_GEOMETRIES; i++) {
+	for (int i = 0; i < SC_NR_GEOMETRIES; i++) {
 		if (strcmp(name, geometry_names[i]) == 0) {
 			*g = (enum sc_geometry)i;
 			return true;

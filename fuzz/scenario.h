@@ -44,9 +44,6 @@ enum {
 
 enum sc_geometry { SC_X86_64, SC_TINY, SC_ARM_FLATMEM, SC_NR_GEOMETRIES };
 
-/* arm_flatmem is not yet in both implementations. */
-enum { SC_NR_USABLE_GEOMETRIES = SC_ARM_FLATMEM };
-
 /* Which kernel's rules are booted; spec 10 lists what differs. */
 enum sc_release { SC_RELEASE_4_9, SC_RELEASE_6_1, SC_RELEASE_6_12, SC_NR_RELEASES };
 

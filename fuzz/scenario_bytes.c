@@ -861,8 +861,7 @@ static enum sc_geometry geometry_of_flags(uint8_t flags)
 	case FLAGS_X86_64:
 		return SC_X86_64;
 	case FLAGS_ARM_FLATMEM:
-		return (int)SC_ARM_FLATMEM < (int)SC_NR_USABLE_GEOMETRIES ? SC_ARM_FLATMEM
-									  : SC_TINY;
+		return SC_ARM_FLATMEM;
 	default:
 		return SC_TINY;
 	}

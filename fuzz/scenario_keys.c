@@ -21,7 +21,7 @@ static bool geometry_key(struct parser *p, struct cursor *c)
 {
 	struct cursor word = cursor_take_word(c);
 
-	for (int g = 0; g < (int)SC_NR_USABLE_GEOMETRIES; g++) {
+	for (int g = 0; g < SC_NR_GEOMETRIES; g++) {
 		if (cursor_is(&word, sc_geometry_name((enum sc_geometry)g))) {
 			p->s->geometry = (enum sc_geometry)g;
 			if (g == SC_ARM_FLATMEM)
@@ -29,8 +29,6 @@ static bool geometry_key(struct parser *p, struct cursor *c)
 			return true;
 		}
 	}
-	if (cursor_is(&word, "arm_flatmem"))
-		return parse_fail(p, "geometry arm_flatmem is not supported yet");
 	return parse_fail(p, "unknown geometry \"%.*s\"", cursor_quoted(&word), word.at);
 }
 

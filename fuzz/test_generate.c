@@ -76,9 +76,10 @@ static void everything_occurs(void **state)
 	}
 	for (int i = 0; i < SC_NR_E820_OPS; i++)
 		assert_true(e820_ops[i] > 0);
-	for (int i = 0; i <= SC_LATE_FREE_LATE; i++) /* not yet: kmalloc, vmalloc */
+	for (int i = 0; i < SC_NR_LATE_OPS; i++)
 		assert_true(late_ops[i] > 0);
-	assert_true(geometries[SC_X86_64] > 200 && geometries[SC_TINY] > 200);
+	assert_true(geometries[SC_X86_64] > 200 && geometries[SC_TINY] > 200 &&
+		    geometries[SC_ARM_FLATMEM] > 200);
 	assert_true(ext && cmdline && setup_data && kernel && fallback && high);
 }
 

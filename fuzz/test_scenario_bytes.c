@@ -441,8 +441,13 @@ static void machines_have_ram(void **unused)
 			if (s.e820[k].type == 1)
 				ram += s.e820[k].size;
 		}
+		for (uint32_t k = 0; k < s.nr_ops && s.geometry == SC_ARM_FLATMEM; k++) {
+			if (s.ops[k].kind == SC_OP_ADD)
+				ram += s.ops[k].range.size;
+		}
 		nr++;
-		with_ram += ram >= (s.geometry == SC_TINY ? UINT64_C(4) << 20 : UINT64_C(32) << 20);
+		with_ram +=
+		    ram >= (s.geometry == SC_X86_64 ? UINT64_C(32) << 20 : UINT64_C(4) << 20);
 	}
 	assert_true(with_ram > nr / 10 * 9);
 }

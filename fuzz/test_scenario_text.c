@@ -386,7 +386,6 @@ static void key_refusals(void **state)
 	must_fail("BIOS-e820: [mem 0x0-0xfff] usable\n" HEAD, 2, "must be the first line");
 	must_fail("mminit: colour red\n", 1, "unknown key \"colour\"");
 	must_fail("mminit:\n", 1, "unknown key \"\"");
-	must_fail("mminit: geometry arm_flatmem\n", 1, "arm_flatmem is not supported yet");
 	must_fail("mminit: geometry huge\n", 1, "unknown geometry");
 	must_fail("mminit: geometry tiny\nmminit: geometry tiny\n", 2, "a second geometry");
 	must_fail("mminit: release 4.99\n", 1, "unexpected \"9\"");
@@ -449,6 +448,30 @@ static void mm_init_keys(void **state)
 	assert_int_equal(s.late_ops[0].zone, 2);
 	assert_int_equal(s.late_ops[1].zone, 1);
 	assert_int_equal(s.late_ops[2].zone, 3);
+}
+
+static void arm_keys(void **state)
+{
+	(void)state;
+	must_parse(HEAD "mminit: alloc_pages 0 HighMem 0 0\nmminit: alloc_pages 0 Normal 0 0\n"
+			"mminit: geometry arm_flatmem\nmminit: lowmem_limit 0x2000000\n"
+			"mminit: phys_offset 0x80000000\nmminit: dma_zone_size 0\n"
+			"mminit: page_shift 16\nmminit: mem_map 0xffffffff\n"
+			"mminit: alloc_pages 10 DMA 0 0\nmemblock_add: [0x0-0xfff]\n"
+			"BIOS-e820: [mem 0x0-0xfff] usable\n");
+	assert_int_equal(s.geometry, SC_ARM_FLATMEM);
+	assert_int_equal(s.late_ops[0].zone, 2);
+	assert_int_equal(s.late_ops[1].zone, 1);
+	assert_true(s.arm.has_dma_zone && s.arm.has_mem_map && s.arm.has_lowmem_limit);
+	assert_int_equal(s.arm.page_shift, 16);
+	assert_int_equal(sc_sizeof(&s, SC_SIZEOF_PAGE), 32);
+	must_fail(HEAD "mminit: alloc_pages 0 DMA32 0 0\nmminit: geometry arm_flatmem\n", 2,
+		  "no zone DMA32");
+	must_fail(HEAD "mminit: geometry arm_flatmem\nmminit: release 6.1\n", 2,
+		  "only release 4.9");
+	must_fail(HEAD "mminit: config DEFERRED_STRUCT_PAGE_INIT=1\n"
+		       "mminit: geometry arm_flatmem\n",
+		  2, "no deferred");
 }
 
 static void mm_init_refusals(void **state)
@@ -609,25 +632,16 @@ static void generated(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(e820_spellings),
-	    cmocka_unit_test(log_passes_over),
-	    cmocka_unit_test(log_without_table),
-	    cmocka_unit_test(places),
-	    cmocka_unit_test(srat_spellings),
-	    cmocka_unit_test(keys),
-	    cmocka_unit_test(e820_operations),
-	    cmocka_unit_test(operations),
-	    cmocka_unit_test(after_boot),
-	    cmocka_unit_test(command_lines),
-	    cmocka_unit_test(e820_refusals),
-	    cmocka_unit_test(kernel_line_refusals),
-	    cmocka_unit_test(key_refusals),
-	    cmocka_unit_test(mm_init_keys),
-	    cmocka_unit_test(mm_init_refusals),
-	    cmocka_unit_test(after_boot_refusals),
-	    cmocka_unit_test(bounds),
-	    cmocka_unit_test(odd_bytes),
-	    cmocka_unit_test(corpus),
+	    cmocka_unit_test(e820_spellings),      cmocka_unit_test(log_passes_over),
+	    cmocka_unit_test(log_without_table),   cmocka_unit_test(places),
+	    cmocka_unit_test(srat_spellings),      cmocka_unit_test(keys),
+	    cmocka_unit_test(e820_operations),     cmocka_unit_test(operations),
+	    cmocka_unit_test(after_boot),          cmocka_unit_test(command_lines),
+	    cmocka_unit_test(e820_refusals),       cmocka_unit_test(kernel_line_refusals),
+	    cmocka_unit_test(key_refusals),        cmocka_unit_test(mm_init_keys),
+	    cmocka_unit_test(mm_init_refusals),    cmocka_unit_test(arm_keys),
+	    cmocka_unit_test(after_boot_refusals), cmocka_unit_test(bounds),
+	    cmocka_unit_test(odd_bytes),           cmocka_unit_test(corpus),
 	    cmocka_unit_test(generated),
 	};
 

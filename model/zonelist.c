@@ -93,6 +93,6 @@ void model_build_all_zonelists(struct machine *m)
 	for (int nid = 0; nid < MAX_NUMNODES; nid++)
 		if (m->numa.online[nid])
 			build_zonelists(m, nid, nr_online, load);
-	z->vm_total_pages = pagecache_pages(m, model_boot_nid(m));
+	z->vm_total_pages = word(m->geometry, pagecache_pages(m, model_boot_nid(m)));
 	z->grouping_disabled = z->vm_total_pages < pageblock_nr_pages(m->geometry) * MIGRATE_TYPES;
 }

@@ -37,15 +37,16 @@ static uint64_t get_num_physpages(const struct page_alloc *pa)
 }
 
 /* adj_init_size: where one part of the image begins within another, its size is taken off. */
-static void adjust(uint64_t *size, const struct image_part *part, uint64_t pos, uint64_t pos_size)
+static void adjust(uint64_t *size, const struct image_part *part, uint64_t pos, uint64_t pos_size,
+		   uint64_t mask)
 {
-	bool within = part->start <= pos && pos < part->start + part->size;
+	bool within = part->start <= pos && pos < ((part->start + part->size) & mask);
 
 	if (within && *size > pos_size)
 		*size -= pos_size;
 }
 
-static void print_image(struct mem_init_info *info, const struct kernel_image *image)
+static void print_image(struct mem_init_info *info, const struct kernel_image *image, uint64_t mask)
 {
 	uint64_t code = image->text.size;
 	uint64_t data = image->data.size;
@@ -53,15 +54,15 @@ static void print_image(struct mem_init_info *info, const struct kernel_image *i
 	uint64_t init_data = image->init_data.size;
 	uint64_t init_text = image->init_text.size;
 
-	adjust(&init_data, &image->init_data, image->init_text.start, init_text);
-	adjust(&code, &image->text, image->init_text.start, init_text);
-	adjust(&data, &image->data, image->init_data.start, init_data);
-	adjust(&code, &image->text, image->rodata.start, rodata);
-	adjust(&data, &image->data, image->rodata.start, rodata);
+	adjust(&init_data, &image->init_data, image->init_text.start, init_text, mask);
+	adjust(&code, &image->text, image->init_text.start, init_text, mask);
+	adjust(&data, &image->data, image->init_data.start, init_data, mask);
+	adjust(&code, &image->text, image->rodata.start, rodata, mask);
+	adjust(&data, &image->data, image->rodata.start, rodata, mask);
 	info->code_kib = code >> 10;
 	info->rwdata_kib = data >> 10;
 	info->rodata_kib = rodata >> 10;
-	info->init_kib = (init_data + init_text) >> 10;
+	info->init_kib = ((init_data + init_text) & mask) >> 10;
 	info->bss_kib = image->bss.size >> 10;
 }
 
@@ -77,7 +78,7 @@ void mem_init_print_info(struct mem_init *mi, const struct page_alloc *pa,
 	info->total_kib = info->physpages << kib_shift & mask;
 	info->reserved_kib = (info->physpages - pa->totalram_pages) << kib_shift & mask;
 	info->highmem_kib = mi->totalhigh_pages << kib_shift & mask;
-	print_image(info, image);
+	print_image(info, image, mask);
 }
 
 void mem_init_x86(struct mem_init *mi, struct nobootmem *nb, struct page_alloc *pa,
