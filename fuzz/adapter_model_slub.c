@@ -103,12 +103,11 @@ static void observe_nodes(const struct machine *m, uint32_t id, int cache,
 {
 	const struct kmem_cache *s = &m->slub.caches[cache];
 
-	for (uint64_t nid = 0; nid < MAX_NUMNODES; nid++) {
+	for (uint64_t nodes = s->nodes; nodes; nodes &= nodes - 1) {
+		uint64_t nid = (uint64_t)__builtin_ctzll(nodes);
 		const struct kmem_cache_node *n = &s->node[nid];
 		struct obs_slab_node *row;
 
-		if (!n->exists)
-			continue;
 		row = observation_row(o, to->node);
 		*row =
 		    (struct obs_slab_node){id, nid, n->nr_slabs, n->total_objects, n->nr_partial};

@@ -179,8 +179,8 @@ static void early_kmem_cache_node_alloc(struct machine *m, int nid)
 	slab->inuse = 1;
 	slab->frozen = false;
 	s->objects_out++;
-	s->node[nid] =
-	    (struct kmem_cache_node){.exists = true, .nr_slabs = 1, .total_objects = slab->objects};
+	s->nodes |= UINT64_C(1) << nid;
+	s->node[nid] = (struct kmem_cache_node){.nr_slabs = 1, .total_objects = slab->objects};
 	model_add_partial(m, BOOT_CACHE_NODE, nid, number, false);
 }
 
@@ -198,7 +198,8 @@ static bool init_kmem_cache_nodes(struct machine *m, int cache)
 		}
 		if (model_slab_alloc(m, BOOT_CACHE_NODE, nid).slab == NO_SLAB)
 			return false;
-		s->node[nid] = (struct kmem_cache_node){.exists = true};
+		s->nodes |= UINT64_C(1) << nid;
+		s->node[nid] = (struct kmem_cache_node){0};
 	}
 	return true;
 }
@@ -232,8 +233,7 @@ int model_create_boot_cache(struct machine *m, unsigned int size, bool hwcache, 
 	s->cpu_slab = NO_SLAB;
 	s->cpu_freelist = NO_OBJECT;
 	s->cpu_partial_first = NO_SLAB;
-	for (int nid = 0; nid < MAX_NUMNODES; nid++)
-		s->node[nid].exists = false;
+	s->nodes = 0;
 	if (!kmem_cache_open(m, cache))
 		model_stop(m, STOP_SLAB_CREATE);
 	s->refcount = -1;

@@ -35,9 +35,8 @@ struct order_objects {
 	unsigned int objects;
 };
 
-/* struct kmem_cache_node; exists: the cache has one for this node. */
+/* struct kmem_cache_node */
 struct kmem_cache_node {
-	bool exists;
 	uint64_t nr_slabs;
 	uint64_t total_objects;
 	uint64_t nr_partial;
@@ -58,6 +57,7 @@ struct kmem_cache {
 	uint32_t cpu_slab;
 	uint16_t cpu_freelist; /* an object of cpu_slab */
 	uint32_t cpu_partial_first;
+	uint64_t nodes; /* a bit for each node that it has a kmem_cache_node of */
 	struct kmem_cache_node node[MAX_NUMNODES];
 };
 
@@ -94,6 +94,12 @@ struct slub {
 	uint64_t useless_nodes; /* "Allocating a useless per node structure": how often */
 	struct trace events;    /* (enum slab_event, cache, node, pfn, order) */
 };
+
+/* get_node(s, nid) != NULL */
+static inline bool has_node(const struct kmem_cache *s, int nid)
+{
+	return s->nodes >> nid & 1;
+}
 
 bool model_slub_open(struct slub *s);
 void model_slub_close(struct slub *s);

@@ -47,11 +47,11 @@ static struct zone *slab_zone(struct machine *m, uint32_t slab)
 /* get_node. Without a structure for the node the kernel follows a null pointer. */
 static struct kmem_cache_node *node_of(struct machine *m, int cache, int nid)
 {
-	struct kmem_cache_node *n = &m->slub.caches[cache].node[nid];
+	struct kmem_cache *s = &m->slub.caches[cache];
 
-	if (!n->exists)
+	if (!has_node(s, nid))
 		model_stop(m, STOP_SLAB_NO_NODE);
-	return n;
+	return &s->node[nid];
 }
 
 uint64_t model_object_address(const struct machine *m, struct object o)
@@ -170,8 +170,8 @@ uint32_t model_new_slab(struct machine *m, int cache, int nid)
 	slab_of(m, slab)->frozen = true;
 	slab_zone(m, slab)->slab_pages += UINT64_C(1) << oo.order;
 	/* inc_slabs_node: while the node's structure is still to come nothing is counted. */
-	n = &m->slub.caches[cache].node[slab_nid(m, slab)];
-	if (n->exists) {
+	if (has_node(s, slab_nid(m, slab))) {
+		n = node_of(m, cache, slab_nid(m, slab));
 		n->nr_slabs++;
 		n->total_objects += slab_of(m, slab)->objects;
 	}
@@ -287,12 +287,13 @@ void model_flush_cpu_slab(struct machine *m, int cache)
 
 /* get_partial_node: the first slab of the list becomes the CPU slab; more follow to the CPU's own
  * partial list until half of cpu_partial is reached. True if there was one. */
-static bool get_partial_node(struct machine *m, struct kmem_cache *s, struct kmem_cache_node *n)
+static bool get_partial_node(struct machine *m, struct kmem_cache *s, int nid)
 {
+	struct kmem_cache_node *n = &s->node[nid];
 	unsigned int available = 0;
 	bool found = false;
 
-	while (n->exists && n->first) {
+	while (has_node(s, nid) && n->first) {
 		uint32_t slab = n->first;
 		struct slab *p = slab_of(m, slab);
 
@@ -325,12 +326,12 @@ static bool get_any_partial(struct machine *m, struct kmem_cache *s)
 	int highest_zone = s->dma ? 0 : m->geometry->highest_kernel_zone;
 
 	for (uint32_t i = 0; i < node->nr_zonelist; i++) {
-		struct kmem_cache_node *n = &s->node[node->zonelist[i] / MAX_NR_ZONES];
+		int nid = (int)(node->zonelist[i] / MAX_NR_ZONES);
 
-		if ((int)(node->zonelist[i] % MAX_NR_ZONES) > highest_zone || !n->exists ||
-		    n->nr_partial <= s->min_partial)
+		if ((int)(node->zonelist[i] % MAX_NR_ZONES) > highest_zone || !has_node(s, nid) ||
+		    s->node[nid].nr_partial <= s->min_partial)
 			continue;
-		if (get_partial_node(m, s, n))
+		if (get_partial_node(m, s, nid))
 			return true;
 	}
 	return false;
@@ -341,7 +342,7 @@ static bool get_partial(struct machine *m, struct kmem_cache *s, int nid)
 {
 	int from = nid == NUMA_NO_NODE ? model_boot_nid(m) : nid;
 
-	if (get_partial_node(m, s, &s->node[from]))
+	if (get_partial_node(m, s, from))
 		return true;
 	return nid == NUMA_NO_NODE && !m->geometry->flatmem && get_any_partial(m, s);
 }
