@@ -63,6 +63,20 @@ static void ends(void **state)
 	}
 }
 
+/* The page at which the number is reached is initialised, though it begins a section. */
+static void exact_number(void **state)
+{
+	struct config config = m->config;
+
+	(void)state;
+	config.deferred_init = true;
+	model_machine_reset(m, &model_geometry_tiny, &config);
+	model_memblock_add_node(m, 0, PAGES(0x401), 0);
+	model_memblock_add_node(m, PAGES(0x401), PAGES(0x1ff), 1);
+	boot_to_release();
+	assert_int_equal(m->mmzone.nodes[1].first_deferred_pfn, 0x540);
+}
+
 /* The limbo page behind a reservation's last byte is nobody's, but the thread goes by memory: it is
  * free in the end [Q]. */
 static void limbo_page(void **state)
@@ -87,6 +101,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(starts, tiny),
 	    cmocka_unit_test_setup(ends, tiny),
+	    cmocka_unit_test_setup(exact_number, tiny),
 	    cmocka_unit_test_setup(limbo_page, tiny),
 	};
 

@@ -223,7 +223,7 @@ static void page_without_struct_page(void **state)
 
 static void print_info(void **state)
 {
-	const struct image_range image[NR_IMAGE_PARTS] = {
+	struct image_range image[NR_IMAGE_PARTS] = {
 	    [IMAGE_TEXT] = {K(16), K(64)},      [IMAGE_DATA] = {K(128), K(64)},
 	    [IMAGE_RODATA] = {K(48), K(8)},     [IMAGE_INIT_DATA] = {K(136), K(16)},
 	    [IMAGE_INIT_TEXT] = {K(140), K(4)}, [IMAGE_BSS] = {K(256), K(32)},
@@ -242,6 +242,10 @@ static void print_info(void **state)
 	assert_pair(info.init_kib, info.rwdata_kib, 16, 52);
 	assert_pair(info.code_kib, info.rodata_kib, 56, 8);
 	assert_int_equal(info.bss_kib, 32);
+	/* What is as large as the part around it is not taken off. */
+	image[IMAGE_RODATA] = image[IMAGE_TEXT];
+	info = model_mem_init_print_info(m, image);
+	assert_pair(info.code_kib, info.rodata_kib, 64, 64);
 }
 
 static bool is_released(const uint64_t *released, uint64_t pfn, unsigned int order)

@@ -62,6 +62,10 @@ static void orders(void **state)
 		for (int k = 0; k < 10; k++)
 			assert_int_equal(order_of(indices[k]), rows[i].orders[k]);
 	}
+	/* Eight objects of 832 bytes fit into two pages, but 704 bytes are left: a sixteenth of
+	 * four pages is more than the 576 that are left there. */
+	init(cpus(1));
+	assert_int_equal(model_calculate_order(m, 832), 2);
 }
 
 /* struct kmem_cache of 200 bytes and one node pointer is 208, with alignment 64 it takes 256: 16 to
@@ -121,11 +125,16 @@ static void order_of_pages(void **state)
 
 static void state_at_the_end(void **state)
 {
+	/* In the order of creation, then those for DMA in the order of their indices. */
+	static const int indices[26] = {3, 4, 5, 6, 1, 7, 2, 8, 9, 10, 11, 12, 13,
+					1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
 	const struct kmem_cache *s = m->slub.caches;
 	const struct slab *slabs = m->slub.slabs;
 
 	(void)state;
 	init(cpus(1));
+	for (int i = 0; i < 26; i++)
+		assert_pair(s[2 + i].kmalloc_index, s[2 + i].dma, indices[i], i >= 13);
 	assert_pair(s[BOOT_CACHE_NODE].objects_out, s[BOOT_CACHE_NODE].node[0].nr_partial, 28, 0);
 	assert_pair(s[BOOT_CACHE].objects_out, s[BOOT_CACHE].node[0].nr_partial, 28, 0);
 	assert_pair(slabs[s[BOOT_CACHE].cpu_slab].inuse, slabs[s[BOOT_CACHE].cpu_slab].frozen, 16,

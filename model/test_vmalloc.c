@@ -75,7 +75,7 @@ static void nowhere(void **state)
 /* Four pages and the guard page; the hole below the early area is used by what fits. */
 static void first_fit(void **state)
 {
-	uint64_t a, b, c, free;
+	uint64_t a, b, c, d, free;
 
 	(void)state;
 	boot();
@@ -92,8 +92,10 @@ static void first_fit(void **state)
 	assert_pair(a, free - m->buddy.nr_free_pages, START, 4);
 	b = model_vmalloc(m, 10 * 4096);
 	assert_int_equal(b, START + 0xc000);
-	/* The hole that was seen below has three pages: what is smaller, with its guard, goes
-	 * there. */
+	/* The hole that was seen below has three pages: what has as many, with its guard, does not
+	 * go there, what has fewer does. */
+	d = model_vmalloc(m, 2 * 4096);
+	assert_int_equal(d, START + 0x17000);
 	c = model_vmalloc(m, 4096);
 	assert_int_equal(c, START + 0x5000);
 	assert_int_equal(model_vmalloc(m, 0), 0);
@@ -101,10 +103,11 @@ static void first_fit(void **state)
 	model_vfree(m, a);
 	model_vfree(m, b);
 	model_vfree(m, c);
-	assert_pair(free - m->buddy.nr_free_pages, m->vmalloc.lazy_pages, 0, 5 + 11 + 2);
+	model_vfree(m, d);
+	assert_pair(free - m->buddy.nr_free_pages, m->vmalloc.lazy_pages, 0, 5 + 11 + 2 + 3);
 	/* Their addresses are still taken. */
-	assert_int_equal(m->vmalloc.nr_areas, 4);
-	assert_int_equal(model_vmalloc(m, 4096), START + 0x17000);
+	assert_int_equal(m->vmalloc.nr_areas, 5);
+	assert_int_equal(model_vmalloc(m, 4096), START + 0x1a000);
 	model_purge_vmap_areas(m);
 	model_vmalloc_rcu(m);
 	assert_pair(m->vmalloc.nr_areas, m->vmalloc.lazy_pages, 2, 0);
