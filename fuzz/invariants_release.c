@@ -582,7 +582,9 @@ static uint64_t pages_held(const struct scenario *s, const struct sc_late_op *op
 		return UINT64_C(1) << op->order;
 	if (op->kind != SC_LATE_KMALLOC || op->bytes <= UINT64_C(2) << sc_page_shift(s))
 		return 0;
-	while (UINT64_C(1) << (sc_page_shift(s) + order) < op->bytes)
+	/* What needs a higher order than there is was not got. */
+	while (order < sc_max_order(s->geometry) &&
+	       UINT64_C(1) << (sc_page_shift(s) + order) < op->bytes)
 		order++;
 	return UINT64_C(1) << order;
 }

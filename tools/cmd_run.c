@@ -23,7 +23,8 @@ static const char help[] =
     "  --json        one JSON object a line for each FILE\n"
     "  --full        below the verdict what each function of mm_init did, with every cache, area "
     "and\n"
-    "                mapped range; a line for each is printed for a single FILE anyway. With "
+    "                mapped range; a line for each is printed for a single FILE that agrees "
+    "anyway. With "
     "--json:\n"
     "                everything that is compared, as tables\n"
     "  --geometry G  x86_64, tiny or arm_flatmem, whatever FILE says\n"
@@ -140,7 +141,7 @@ static int run_file(const char *file, const struct run_options *options)
 		json_object_put(object);
 	} else {
 		print_plain(file, &result);
-		if (options->steps)
+		if (options->full || (options->steps && !result.differs))
 			run_print_steps(&pair.observation[0], &scenario, options->full);
 	}
 	if (as_expected(&result))
@@ -196,7 +197,7 @@ int cmd_run(int argc, char **argv)
 	nr_files = parse_options(argc, argv, &options);
 	if (nr_files < 0)
 		return EXIT_UNUSABLE;
-	options.steps = options.full || nr_files == 1;
+	options.steps = nr_files == 1;
 	pair_open(&pair);
 	pair.trees.report_known = true;
 	for (int i = 0; i < nr_files; i++) {
