@@ -337,6 +337,7 @@ int cmd_boot(int argc, char **argv)
 	status = boot(&o);
 	if (!qemu_interrupted)
 		return status;
+	fflush(stdout); /* what there is to say so far */
 	signal(qemu_interrupted, SIG_DFL);
 	raise(qemu_interrupted);
 	return EXIT_UNUSABLE;

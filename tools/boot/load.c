@@ -27,7 +27,7 @@ enum {
 #define MIN_RAM     (512 * MiB)
 #define MAX_RAM     (256 * GiB)
 
-enum { E820_USABLE = 1, E820_ACPI = 3, E820_NVS = 4 };
+enum { E820_USABLE = 1, E820_ACPI = 3, E820_NVS = 4, E820_RESERVED_KERN = 128 };
 enum { SETUP_NONE = 0, SETUP_E820_EXT = 1, NODE_HEADER = 16, E820_ENTRY = 20 };
 
 /* What replay needs to be told, and what makes a boot fast and its end certain. */
@@ -286,11 +286,12 @@ static bool add_kernel(struct loader *l)
 	return data;
 }
 
+/* What the kernel takes for memory has to be there. */
 static void raise_ram(struct loader *l, const struct sc_e820_entry *e)
 {
 	uint64_t end = e->addr + e->size;
 
-	if (e->type != E820_USABLE || end <= e->addr)
+	if ((e->type != E820_USABLE && e->type != E820_RESERVED_KERN) || end <= e->addr)
 		return;
 	if (e->addr < 4 * GiB && end > LOW_RAM_END)
 		l->ram_is_short = true;

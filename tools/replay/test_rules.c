@@ -294,7 +294,7 @@ static void zone_dma_counted_late(struct replay *r)
 	r->machine.dma_count.nr_ops = r->machine.scenario.nr_ops;
 }
 
-static void room_for_320(struct replay *r)
+static void without_maxsmp(struct replay *r)
 {
 	r->machine.scenario.config.maxsmp = false;
 }
@@ -372,9 +372,11 @@ static const struct rule {
     {"6.12: last_pfn of ACPI data too", boot_6_1, "corpus/boots/237-fuzz37"},
     {"6.12: nodes start at RAM", boot_6_1, "corpus/boots/081-k612-plain"},
     {"6.1: nodes of any size", boot_4_9, "corpus/boots/304-small-node"},
-    {"room for 3200 entries", room_for_320, "corpus/boots/302-many-ext"},
+    {"room for 3200 entries", without_maxsmp, "corpus/boots/302-many-ext"},
     {"an allocation on exactly one node", any_other_node_too, "corpus/boots/301-exact-nid"},
     {"what is mapped limits allocations", limit_is_end_of_ram, "corpus/boots/310-kern-above-ram"},
+    {"pages of 1 GiB are mapped whole", limit_is_end_of_ram, "corpus/boots/311-kern-gib"},
+    {"room for 2048 blocks of nodes", without_maxsmp, "corpus/boots/312-srat-129"},
     {"zone DMA is counted before sparse_init", zone_dma_counted_late,
      "corpus/boots/303-swiotlb-dma"},
     {"the command line", no_options, "corpus/boots/033-mem-odd"},
