@@ -193,9 +193,11 @@ static void state_comes_back(void **state)
 	assert_int_equal(atomic_load(&again.shared->nr_done), search.nr_cases[PASS_MACHINES]);
 	assert_int_equal(run_search(&again, NULL, &wrong), RUN_COMPLETE);
 
+	free(again.unions);
 	again = (struct search){.space = space_of(6, 2, 0), .jobs = 1};
 	assert_true(search_open(&again));
 	assert_non_null(state_load(&again, file));
+	free(again.unions);
 	again = (struct search){.space = search.space, .jobs = 1};
 	assert_true(search_open(&again));
 	assert_int_equal(truncate(file, 100), 0);
