@@ -12,10 +12,10 @@
 void driver_open(void);
 
 /* Decodes the bytes, boots both implementations up to last_stage, compares after each stage and in
- * step_by_step after each step, and aborts at the first difference. Without operations after boot,
- * and deferred struct pages STAGE_LATE takes part for one input in eight, which its bytes decide. A
- * run depends on its bytes alone, and so do the branches it takes: the machines are switched off
- * again at its end. */
+ * step_by_step after each step, and aborts at the first difference. With
+ * STAGE_FREED as the last one the bytes decide how far behind mem_init the boot goes: whole_boot()
+ * in driver.c. A run depends on its bytes alone, and so do the branches it takes: the machines are
+ * switched off again at its end. */
 void driver_run(const uint8_t *data, size_t size, enum stage last_stage, enum stage step_by_step);
 
 #endif

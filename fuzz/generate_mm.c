@@ -88,7 +88,6 @@ static void user_maps(struct generator *g)
 	    {0xffffffff81a00000 + below(g, 4096), 10, SC_PROT_KERNEL},
 	};
 
-	s->config.page_table_isolation = chance(g, 30);
 	if (chance(g, 50))
 		return;
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
@@ -140,11 +139,14 @@ void generate_mm_init(struct generator *g)
 {
 	struct scenario *s = g->s;
 
-	processors(g);
-	slub(g);
-	percpu(g);
-	early_areas(g);
-	user_maps(g);
+	if (chance(g, 40)) {
+		processors(g);
+		slub(g);
+		percpu(g);
+		early_areas(g);
+		user_maps(g);
+	}
+	s->config.page_table_isolation = chance(g, 30);
 	bootmem_info(g);
 	image(g);
 	s->config.page_extension = chance(g, 15);

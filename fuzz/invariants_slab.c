@@ -143,53 +143,47 @@ bool law_slab_waste_is_bounded(const struct observation *o, const struct scenari
 	return true;
 }
 
-static const struct obs_slab_cache *cache_of(const struct observation *o, uint64_t cache)
+enum { NR_KMALLOC = SC_MAX_PAGE_SHIFT + 2 }; /* indices of kmalloc_caches[] */
+
+/* The object size of each of kmalloc_caches[], 0 where there is none. */
+static void kmalloc_sizes(const struct observation *o, uint64_t sizes[NR_KMALLOC])
 {
 	const struct obs_slab_cache *c = ROWS(o, slab_cache);
 
+	for (int i = 0; i < NR_KMALLOC; i++)
+		sizes[i] = 0;
 	for (uint64_t i = 0; i < NR_ROWS(o, slab_cache); i++)
-		if (c[i].cache == cache)
-			return &c[i];
-	return NULL;
+		if (c[i].cache >= CACHE_KMALLOC && c[i].cache < CACHE_KMALLOC + NR_KMALLOC)
+			sizes[c[i].cache - CACHE_KMALLOC] = c[i].object_size;
 }
 
-/* The smallest kmalloc cache for n bytes, or NULL. */
-static const struct obs_slab_cache *smallest(const struct observation *o, uint64_t n)
+/* Whether sizes[index] is the least of them that is n or more. */
+static bool is_smallest(const uint64_t sizes[NR_KMALLOC], uint64_t index, uint64_t n)
 {
-	const struct obs_slab_cache *best = NULL;
-	const struct obs_slab_cache *c = ROWS(o, slab_cache);
-
-	for (uint64_t i = 0; i < NR_ROWS(o, slab_cache); i++) {
-		if (c[i].cache < CACHE_KMALLOC || c[i].cache >= CACHE_KMALLOC_DMA ||
-		    c[i].object_size < n)
-			continue;
-		if (!best || c[i].object_size < best->object_size)
-			best = &c[i];
-	}
-	return best;
+	if (index >= NR_KMALLOC || sizes[index] < n)
+		return false;
+	for (int i = 0; i < NR_KMALLOC; i++)
+		if (sizes[i] >= n && sizes[i] < sizes[index])
+			return false;
+	return true;
 }
 
 bool law_kmalloc_takes_smallest_cache(const struct observation *o, const struct scenario *s,
 				      struct broken *b)
 {
 	const struct obs_slab_index *index = ROWS(o, slab_index);
-	const struct obs_slab_cache *right = NULL;
+	uint64_t sizes[NR_KMALLOC];
 
 	if (NR_ROWS(o, slab_index) != 24)
 		return broken(b, "entries of size_index", NR_ROWS(o, slab_index), 24);
-	for (uint64_t i = 0; i < 24; i++) {
-		if (!right || right->object_size < index[i].bytes)
-			right = smallest(o, index[i].bytes);
-		if (!right || index[i].index != right->cache - CACHE_KMALLOC)
-			return broken(b, "index", index[i].index, right ? right->cache : 0);
-	}
+	kmalloc_sizes(o, sizes);
+	for (uint64_t i = 0; i < 24; i++)
+		if (!is_smallest(sizes, index[i].index, index[i].bytes))
+			return broken(b, "index", index[i].index, index[i].bytes);
 	/* Beyond the table it is the position of the highest bit. */
-	for (uint64_t i = 8; i <= sc_page_shift(s) + 1; i++) {
-		const struct obs_slab_cache *c = cache_of(o, CACHE_KMALLOC + i);
-
-		if (!c || c->object_size != UINT64_C(1) << i)
-			return broken(b, "object_size", c ? c->object_size : 0, UINT64_C(1) << i);
-	}
+	for (uint64_t i = 8; i <= sc_page_shift(s) + 1; i++)
+		if (sizes[i] != UINT64_C(1) << i)
+			return broken(b, "object_size", sizes[i], UINT64_C(1) << i);
 	return true;
 }
 
@@ -333,6 +327,22 @@ bool law_late_objects_in_use_add_up(const struct observation *o, const struct sc
 }
 
 /* ---- With everything freed ---- */
+
+/* The smallest kmalloc cache for n bytes, or NULL. */
+static const struct obs_slab_cache *smallest(const struct observation *o, uint64_t n)
+{
+	const struct obs_slab_cache *best = NULL;
+	const struct obs_slab_cache *c = ROWS(o, slab_cache);
+
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_cache); i++) {
+		if (c[i].cache < CACHE_KMALLOC || c[i].cache >= CACHE_KMALLOC_DMA ||
+		    c[i].object_size < n)
+			continue;
+		if (!best || c[i].object_size < best->object_size)
+			best = &c[i];
+	}
+	return best;
+}
 
 /* What percpu_init_late and vmalloc_init keep of a cache. */
 static uint64_t kept_by_mm_init(const struct observation *o, const struct scenario *s,

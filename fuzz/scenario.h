@@ -31,6 +31,7 @@ enum {
 	SC_MAX_CPUS = 8192,
 	SC_MAX_PERCPU = 1 << 30, /* each size of a percpu line */
 	SC_MAX_SLUB_ORDER = 20,
+	SC_DEFAULT_SLUB_ORDER = 3,      /* slub_max_order: PAGE_ALLOC_COSTLY_ORDER */
 	SC_MAX_USER_MAP_SIZE = 1 << 24, /* of one user_map line */
 	SC_MAX_USER_PAGES = 1 << 16,    /* of all, those of each CPU counted */
 	SC_MAX_BOOTMEM_SIZE = 1 << 24,  /* of one bootmem_info line */
@@ -316,6 +317,10 @@ extern const struct sc_percpu sc_percpu_default;
 
 /* NULL if the sizes of a percpu area keep the rules, else which they break. */
 const char *sc_percpu_check(const struct sc_percpu *percpu);
+
+/* Whether s says anything of mm_init beyond mem_init, or of what comes after: a setting, an area,
+ * an operation. Page table isolation, which is on in most texts, does not count. */
+bool sc_asks_of_mm_init(const struct scenario *s);
 
 /* Whether the user_maps stand for at most SC_MAX_USER_PAGES pages. */
 bool sc_user_maps_bounded(const struct scenario *s);

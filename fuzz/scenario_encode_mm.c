@@ -31,7 +31,7 @@ static void encode_slub(struct encoder *e, const struct scenario *s)
 		encode_setting(e, SET_SLUB_MIN_OBJECTS, EXACT);
 		encode_number(e, s->slub_min_objects, 4);
 	}
-	if (s->slub_max_order != 3)
+	if (s->slub_max_order != SC_DEFAULT_SLUB_ORDER)
 		encode_setting(e, SET_SLUB_MAX_ORDER, SLUB_ORDER_EXACT | s->slub_max_order);
 	if (s->slub_min_order)
 		encode_setting(e, SET_SLUB_MIN_ORDER, SLUB_ORDER_EXACT | s->slub_min_order);

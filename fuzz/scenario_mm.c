@@ -138,6 +138,20 @@ const struct sc_percpu sc_percpu_default = {
     .unit_size = 0x200000,
 };
 
+bool sc_asks_of_mm_init(const struct scenario *s)
+{
+	const struct sc_cpu *cpu = &s->cpu;
+
+	for (int i = 0; i < SC_NR_STRUCTS; i++)
+		if (s->sizeof_struct[i])
+			return true;
+	return s->nr_late_ops || s->nr_cpus != 1 || s->nr_early_vm || s->nr_user_maps ||
+	       s->slub_min_objects || s->slub_max_order != SC_DEFAULT_SLUB_ORDER ||
+	       s->slub_min_order || !s->config.slub_cpu_partial || s->config.deferred_init ||
+	       !cpu->pse || !cpu->gbpages || !cpu->nx || cpu->amd || cpu->xenpv ||
+	       memcmp(&s->percpu, &sc_percpu_default, sizeof(s->percpu)) != 0;
+}
+
 void scenario_clear_mm(struct scenario *s)
 {
 	for (size_t i = 0; sc_config_options[i].name; i++)
@@ -148,7 +162,7 @@ void scenario_clear_mm(struct scenario *s)
 	s->nr_early_vm = 0;
 	memset(s->sizeof_struct, 0, sizeof(s->sizeof_struct));
 	s->slub_min_objects = 0;
-	s->slub_max_order = 3; /* PAGE_ALLOC_COSTLY_ORDER */
+	s->slub_max_order = SC_DEFAULT_SLUB_ORDER;
 	s->slub_min_order = 0;
 	s->nr_user_maps = 0;
 	s->nr_bootmem_info = 0;

@@ -184,7 +184,7 @@ static void write_slab(struct writer *w, const struct scenario *s)
 			      s->sizeof_struct[i]);
 	if (s->slub_min_objects)
 		print(w, "mminit: slub_min_objects %" PRIu32 "\n", s->slub_min_objects);
-	if (s->slub_max_order != 3)
+	if (s->slub_max_order != SC_DEFAULT_SLUB_ORDER)
 		print(w, "mminit: slub_max_order %" PRIu32 "\n", s->slub_max_order);
 	if (s->slub_min_order)
 		print(w, "mminit: slub_min_order %" PRIu32 "\n", s->slub_min_order);
