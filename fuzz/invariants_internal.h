@@ -41,9 +41,10 @@ static inline uint64_t max_u64(uint64_t a, uint64_t b)
 /* First page frame at or above an address. */
 static inline uint64_t pfn_up(const struct scenario *s, uint64_t address)
 {
+	uint64_t mask = s->geometry == SC_ARM_FLATMEM ? UINT32_MAX : UINT64_MAX; /* of a word */
 	uint32_t shift = sc_page_shift(s);
 
-	return (address + (UINT64_C(1) << shift) - 1) >> shift;
+	return ((address + (UINT64_C(1) << shift) - 1) & mask) >> shift;
 }
 
 /* Each law returns whether it holds. */

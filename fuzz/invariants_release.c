@@ -576,15 +576,17 @@ bool law_memory_line_adds_up(const struct observation *o, const struct scenario 
 /* Pages that an allocation after boot took from the lists itself: slabs have their own count. */
 static uint64_t pages_held(const struct scenario *s, const struct sc_late_op *op)
 {
+	uint64_t mask = s->geometry == SC_ARM_FLATMEM ? UINT32_MAX : UINT64_MAX; /* of a word */
+	uint64_t bytes = op->bytes & mask;
 	uint64_t order = 0;
 
 	if (op->kind == SC_LATE_ALLOC_PAGES)
 		return UINT64_C(1) << op->order;
-	if (op->kind != SC_LATE_KMALLOC || op->bytes <= UINT64_C(2) << sc_page_shift(s))
+	if (op->kind != SC_LATE_KMALLOC || bytes <= UINT64_C(2) << sc_page_shift(s))
 		return 0;
 	/* What needs a higher order than there is was not got. */
 	while (order < sc_max_order(s->geometry) &&
-	       UINT64_C(1) << (sc_page_shift(s) + order) < op->bytes)
+	       UINT64_C(1) << (sc_page_shift(s) + order) < bytes)
 		order++;
 	return UINT64_C(1) << order;
 }
