@@ -610,6 +610,14 @@ static bool allocation_failed(const struct sc_late_op *op, uint64_t result)
 	return result == (op->kind == SC_LATE_ALLOC_PAGES ? UINT64_MAX : 0);
 }
 
+/* Where page frame 0 is memory, 0 is an object's address as well as a failure. */
+static bool may_be_at_zero(const struct observation *o, const struct sc_late_op *op,
+			   uint64_t result)
+{
+	return op->kind == SC_LATE_KMALLOC && !result && NR_ROWS(o, memory_region) &&
+	       ROWS(o, memory_region)->base == 0;
+}
+
 bool law_pages_conserved(const struct observation *o, const struct scenario *s, struct broken *b)
 {
 	const struct obs_late_op *row = ROWS(o, late_op);
@@ -624,6 +632,8 @@ bool law_pages_conserved(const struct observation *o, const struct scenario *s, 
 
 		if (row[i].result == UINT64_MAX)
 			continue;
+		if (may_be_at_zero(o, op, row[i].result))
+			return true;
 		if (op->kind == SC_LATE_FREE) {
 			free += pages_held(s, &s->late_ops[op->operation]);
 		} else if (op->kind == SC_LATE_FREE_LATE) {
