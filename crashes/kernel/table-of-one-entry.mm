@@ -1,4 +1,5 @@
 mminit: scenario 1
 # mminit boot: panic: Kernel panic - not syncing: alloc_low_pages: can not alloc memory
+# The first entry is empty: 2^64 bytes are none.
 mminit: release 6.1
-BIOS-e820: [mem 0x0000000000000000-0x000000001fffffff] usable
+BIOS-e820: [mem 0x0000000000000000-0xffffffffffffffff] usable
