@@ -61,7 +61,9 @@ void model_register_page_bootmem_info(struct machine *m, const struct bootmem_in
 {
 	for (int nid = 0; nid < MAX_NUMNODES; nid++) {
 		const struct node *node = &m->mmzone.nodes[nid];
-		uint64_t end_pfn = node->start_pfn + node->spanned;
+		/* A node may reach far beyond the last page frame that can be valid. */
+		uint64_t end_pfn =
+		    min_u64(node->start_pfn + node->spanned, m->geometry->max_arch_pfn);
 
 		if (!m->numa.online[nid])
 			continue;

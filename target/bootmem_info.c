@@ -2,6 +2,7 @@
 
 #include "area.h"
 #include "memmap.h"
+#include "minmax.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -66,12 +67,15 @@ static void register_kind(struct bootmem_info *info, struct page_alloc *pa, enum
 
 	for (uint32_t i = 0; i < info->nr_ranges; i++) {
 		const struct bootmem_range *range = &info->ranges[i];
+		uint64_t pfn = PFN_DOWN(range->start);
 		uint64_t last = PFN_DOWN(range->start + range->size - 1);
 
 		if (range->kind != kind || range->id != id || !range->size)
 			continue;
-		for (uint64_t pfn = PFN_DOWN(range->start); pfn <= last && !pa->fault; pfn++)
+		/* The range may wrap: its first page is none of the machine's then. */
+		do
 			get_page_bootmem(info, pa, pfn, types[kind], range->id);
+		while (pfn++ != last && !pa->fault);
 	}
 }
 
@@ -80,7 +84,9 @@ static void register_node(struct bootmem_info *info, struct page_alloc *pa,
 			  const struct memblock *mb, unsigned int nid)
 {
 	const struct pglist_data *pgdat = &pa->node_data[nid];
-	uint64_t end_pfn = pgdat->node_start_pfn + pgdat->node_spanned_pages;
+	/* No page frame is valid from max_arch_pfn on, however far the node reaches. */
+	uint64_t end_pfn = min_u64(pgdat->node_start_pfn + pgdat->node_spanned_pages,
+				   pa->sparse->geometry->max_arch_pfn);
 	uint64_t step = pages_per_section(pa->sparse);
 
 	register_kind(info, pa, BOOTMEM_NODE, nid);
