@@ -243,7 +243,8 @@ static void end_operation(struct vmalloc *vmalloc)
 }
 
 /* Room for size bytes from address `addr` on, between the areas from index i on: moves both on;
- * false if there is none up to the end of the range. */
+ * false if there is none up to the end of the range, which an early area may lie beyond: a sum that
+ * wraps is an overflow. */
 static bool find_hole(struct vmalloc *vmalloc, uint64_t size, uint64_t *addr, uint32_t *i)
 {
 	for (; *i < vmalloc->nr_areas; (*i)++) {
@@ -254,6 +255,8 @@ static bool find_hole(struct vmalloc *vmalloc, uint64_t size, uint64_t *addr, ui
 		if (*addr + vmalloc->cached_hole_size < area->va_start)
 			vmalloc->cached_hole_size = area->va_start - *addr;
 		*addr = area->va_end;
+		if (*addr + size < *addr)
+			return false;
 	}
 	return *addr + size <= vmalloc->config.end && *addr >= vmalloc->config.start;
 }
@@ -271,6 +274,8 @@ static bool find_area(struct vmalloc *vmalloc, uint64_t size, uint64_t *addr, ui
 	vmalloc->cached_vstart = vmalloc->config.start;
 	if (vmalloc->free_vmap_cache) {
 		*addr = vmalloc->free_vmap_cache->va_end;
+		if (*addr + size < *addr)
+			return false;
 		*i = index_of(vmalloc, vmalloc->free_vmap_cache);
 	} else {
 		*addr = vmalloc->config.start;
