@@ -8,8 +8,6 @@ enum {
 	E820_X_MAX_NO_EFI = 128,
 	E820_X_MAX_MAXSMP = 3200
 };
-enum { MEMBLOCK_HOTPLUG = 1, MEMBLOCK_NOMAP = 4 };
-
 /* The last sanitize of the working table; the laws of a sanitized map hold if it returned 0. */
 static bool map_is_sanitized(const struct observation *o)
 {
@@ -258,12 +256,18 @@ static uint64_t reserved_bytes(const struct observation *o, uint64_t *first, uin
 	return bytes;
 }
 
+bool region_is_skipped(const struct observation *o, uint64_t flags)
+{
+	bool skip_hotplug = NR_ROWS(o, e820_scalars) && ROWS(o, e820_scalars)->movable_node_enabled;
+
+	return (flags & MEMBLOCK_NOMAP) || (skip_hotplug && (flags & MEMBLOCK_HOTPLUG));
+}
+
 bool law_free_is_memory_less_reserved(const struct observation *o, const struct scenario *s,
 				      struct broken *b)
 {
 	const struct obs_memory_region *m = ROWS(o, memory_region);
 	const struct obs_free_range *f = ROWS(o, free_range);
-	bool skip_hotplug = NR_ROWS(o, e820_scalars) && ROWS(o, e820_scalars)->movable_node_enabled;
 	uint64_t free_bytes = 0;
 	uint64_t expected = 0;
 	uint64_t cursor = 0;
@@ -273,8 +277,7 @@ bool law_free_is_memory_less_reserved(const struct observation *o, const struct 
 	for (uint64_t i = 0; i < NR_ROWS(o, memory_region); i++) {
 		uint64_t end = m[i].base + m[i].size;
 
-		if ((m[i].flags & MEMBLOCK_NOMAP) ||
-		    (skip_hotplug && (m[i].flags & MEMBLOCK_HOTPLUG)))
+		if (region_is_skipped(o, m[i].flags))
 			continue;
 		expected += m[i].size - reserved_bytes(o, &cursor, m[i].base, end);
 	}

@@ -64,4 +64,9 @@ bool zone_counters_may_mix(const struct observation *o);
 /* Shared by the laws of the memblock and the mem_init stage. */
 bool regions_ascend(const struct obs_memory_region *r, uint64_t nr, struct broken *b);
 
+enum { MEMBLOCK_HOTPLUG = 1, MEMBLOCK_NOMAP = 4 };
+
+/* Whether the iterators of free ranges pass over a memory region with these flags. */
+bool region_is_skipped(const struct observation *o, uint64_t flags);
+
 #endif
