@@ -43,7 +43,7 @@ bool invariants_check(const struct observation *o, const struct scenario *s, enu
 	uint32_t nr;
 	const uint8_t *list = laws_of(stage, &nr);
 
-	if (s->release != SC_RELEASE_4_9)
+	if (s->release != SC_RELEASE_4_9 && stage > STAGE_MEMBLOCK)
 		return false;
 	for (uint32_t i = 0; i < nr; i++) {
 		const struct law *law = &laws[list[i]];

@@ -2,8 +2,8 @@
  * Laws that every right observation obeys, whoever made it: an error that both implementations
  * share is still caught. Numbers in brackets are those of the catalogue the laws were taken from.
  *
- * Each law is checked at the end of its stage, from the observation (and the scenario) alone. They
- * are the laws of 4.9: machines of a newer release are compared only.
+ * Each law is checked at the end of its stage, from the observation (and the scenario) alone. From
+ * the zones on they are the laws of 4.9: machines of a newer release are compared only there.
  */
 #ifndef MMINIT_FUZZ_INVARIANTS_H
 #define MMINIT_FUZZ_INVARIANTS_H
@@ -35,6 +35,8 @@
 	L(region_counts_bounded, MEMBLOCK, ALL)                                                \
 	/* [10] reserved.total_size is the sum, memory.total_size at least that. */            \
 	L(total_size_sums_up, MEMBLOCK, ALL)                                                   \
+	/* A table that has grown lies in memory, and is reserved. */                          \
+	L(grown_tables_are_kept, MEMBLOCK, X86)                                                \
 	/* [14] The backward walk is the forward walk reversed. */                             \
 	L(reverse_is_reversal, MEMBLOCK, ALL)                                                  \
 	/* [14] Free is memory less reserved: ascending, disjoint, complete. */                \

@@ -3,11 +3,14 @@
 
 enum {
 	E820_RAM = 1,
+	E820_ACPI = 3,
 	E820_PRAM = 12,
 	E820_X_MAX = 320,
 	E820_X_MAX_NO_EFI = 128,
 	E820_X_MAX_MAXSMP = 3200
 };
+#define E820_SOFT_RESERVED UINT64_C(0xefffffff)
+
 /* The last sanitize of the working table; the laws of a sanitized map hold if it returned 0. */
 static bool map_is_sanitized(const struct observation *o)
 {
@@ -42,10 +45,10 @@ bool law_equal_neighbours_merged(const struct observation *o, const struct scena
 {
 	const struct obs_e820_entry *e = ROWS(o, e820_entry);
 
-	(void)s;
 	for (uint64_t i = 1; map_is_sanitized(o) && i < NR_ROWS(o, e820_entry); i++)
 		if (e[i - 1].addr + e[i - 1].size == e[i].addr && e[i - 1].type == e[i].type &&
-		    e[i].type != E820_PRAM)
+		    e[i].type != E820_PRAM &&
+		    !(e[i].type == E820_SOFT_RESERVED && s->release >= SC_RELEASE_6_1))
 			return broken(b, "type behind an equal one", e[i].type, 0);
 	return true;
 }
@@ -73,7 +76,10 @@ bool law_last_pfn_is_end_of_ram(const struct observation *o, const struct scenar
 	for (uint64_t i = 0; i < NR_ROWS(o, e820_entry); i++) {
 		uint64_t end_pfn = (e[i].addr + e[i].size) >> 12;
 
-		if (e[i].type == E820_RAM && e[i].addr >> 12 < limit && end_pfn > last)
+		bool ends_ram = e[i].type == E820_RAM ||
+				(e[i].type == E820_ACPI && s->release >= SC_RELEASE_6_12);
+
+		if (ends_ram && e[i].addr >> 12 < limit && end_pfn > last)
 			last = end_pfn < limit ? end_pfn : limit;
 	}
 	if (s->nr_e820 && map_is_sanitized(o) && v->max_pfn != last)
@@ -165,15 +171,18 @@ bool law_reserved_regions_ascend(const struct observation *o, const struct scena
 			      b);
 }
 
-static bool count_is_bounded(uint64_t cnt, uint64_t max, uint64_t init, uint64_t nr_rows,
+static bool count_is_bounded(uint64_t cnt, uint64_t max, uint64_t nr_rows, const struct scenario *s,
 			     struct broken *b)
 {
-	if (cnt != nr_rows || cnt < 1)
+	/* An empty table has a dummy, but for the latest kernels. */
+	uint64_t least = s->release >= SC_RELEASE_6_12 ? 0 : 1;
+
+	if (cnt != nr_rows || cnt < least)
 		return broken(b, "cnt", cnt, nr_rows);
 	if (cnt > max)
 		return broken(b, "cnt", cnt, max);
-	if (max < init || (max & (max - 1)))
-		return broken(b, "max", max, init);
+	if (max < s->memblock_regions || (max & (max - 1)))
+		return broken(b, "max", max, s->memblock_regions);
 	return true;
 }
 
@@ -182,10 +191,8 @@ bool law_region_counts_bounded(const struct observation *o, const struct scenari
 {
 	const struct obs_memblock_state *m = ROWS(o, memblock_state);
 
-	uint64_t init = s->memblock_regions;
-
-	return count_is_bounded(m->memory_cnt, m->memory_max, init, NR_ROWS(o, memory_region), b) &&
-	       count_is_bounded(m->reserved_cnt, m->reserved_max, init, NR_ROWS(o, reserved_region),
+	return count_is_bounded(m->memory_cnt, m->memory_max, NR_ROWS(o, memory_region), s, b) &&
+	       count_is_bounded(m->reserved_cnt, m->reserved_max, NR_ROWS(o, reserved_region), s,
 				b);
 }
 
@@ -215,6 +222,54 @@ bool law_total_size_sums_up(const struct observation *o, const struct scenario *
 	if (!trims_to_more_than_pages(s) && m->memory_total - memory_sum > UINT64_MAX / 2)
 		return broken(b, "memory.total_size", m->memory_total, memory_sum);
 	return true;
+}
+
+/* Whether the scenario takes memory or reservations away again, and with them perhaps a table: that
+ * is the caller's business. */
+static bool takes_away(const struct scenario *s)
+{
+	for (uint32_t i = 0; i < s->nr_ops; i++)
+		if (s->ops[i].kind == SC_OP_REMOVE || s->ops[i].kind == SC_OP_FREE ||
+		    s->ops[i].kind == SC_OP_ENFORCE_LIMIT || s->ops[i].kind == SC_OP_TRIM)
+			return true;
+	return false;
+}
+
+/* How far from start on the regions, which may touch, go without a gap. */
+static uint64_t covered_to(const struct obs_memory_region *r, uint64_t nr, uint64_t start)
+{
+	for (uint64_t i = 0; i < nr; i++)
+		if (r[i].base <= start && start < r[i].base + r[i].size)
+			start = r[i].base + r[i].size;
+	return start;
+}
+
+static bool table_is_kept(const struct observation *o, const struct scenario *s,
+			  enum memblock_event_kind doubled, struct broken *b)
+{
+	uint64_t region = s->release == SC_RELEASE_4_9 ? 32 : 24, bytes = 0, addr = 0;
+
+	for (uint64_t i = 0; i < NR_ROWS(o, memblock_event); i++) {
+		const struct obs_memblock_event *e = &ROWS(o, memblock_event)[i];
+
+		if (e->event != doubled)
+			continue;
+		addr = e->addr;
+		bytes = (e->new_max * region + 4095) & ~UINT64_C(4095);
+	}
+	if (covered_to(ROWS(o, memory_region), NR_ROWS(o, memory_region), addr) < addr + bytes)
+		return broken(b, "table in memory", addr, bytes);
+	if (covered_to((const void *)ROWS(o, reserved_region), NR_ROWS(o, reserved_region), addr) <
+	    addr + bytes)
+		return broken(b, "table reserved", addr, bytes);
+	return true;
+}
+
+bool law_grown_tables_are_kept(const struct observation *o, const struct scenario *s,
+			       struct broken *b)
+{
+	return takes_away(s) || (table_is_kept(o, s, EVENT_MEMORY_DOUBLED, b) &&
+				 table_is_kept(o, s, EVENT_RESERVED_DOUBLED, b));
 }
 
 bool law_reverse_is_reversal(const struct observation *o, const struct scenario *s,

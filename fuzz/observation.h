@@ -87,7 +87,7 @@ enum e820_call_kind {
 	CALL_BOOT_SANITIZE, /* sanitize of the boot loader's table: 0 or -1 */
 	CALL_BOOT_APPEND,   /* append_e820_map: 0 or -1 */
 	CALL_EXT_SANITIZE,  /* in parse_e820_ext: 0 or -1 */
-	CALL_OPTION_REMOVE, /* mem=, memmap= without a start: bytes removed */
+	CALL_OPTION_REMOVE, /* mem=, memmap= where it removes: bytes removed */
 	CALL_SETUP_UPDATE,  /* e820_reserve_setup_data, one a node: bytes changed */
 	CALL_SETUP_SANITIZE,
 	CALL_FINISH_SANITIZE,

@@ -95,7 +95,8 @@ static void parse_memmap_retype(struct machine *m, uint64_t size, const char *te
 	else if (to)
 		model_e820_add_region(m, start, size, to);
 	else
-		model_e820_remove_range(m, start, size, from, from != 0);
+		model_trace_add(&m->e820.calls, E820_OPTION_REMOVE,
+				model_e820_remove_range(m, start, size, from, from != 0), 0);
 }
 
 /* parse_memmap_one; what follows a number is not looked at. */

@@ -598,7 +598,8 @@ void model_memblock_enforce_memory_limit(struct machine *m, uint64_t limit)
 
 void model_memblock_set_bottom_up(struct machine *m, bool enable)
 {
-	if (m->config.movable_node)
+	/* Later kernels have it whatever their configuration. */
+	if (m->config.movable_node || m->config.rules->plain_bottom_up)
 		m->memblock.bottom_up = enable;
 }
 

@@ -51,7 +51,8 @@ struct kernel_release {
 	bool panic_if_full;
 	/* An empty table has no regions at all. */
 	bool no_dummy_region;
-	/* A bottom-up search takes all of the range, and is the only one. */
+	/* A bottom-up search takes all of the range, and is the only one; memblock_set_bottom_up is
+	 * there in every configuration. */
 	bool plain_bottom_up;
 	/* memblock_alloc_range_nid: a try gives up the node, then mirrored memory; only then is it
 	 * repeated without a lower limit. What cannot be reserved counts as not found. */

@@ -544,7 +544,7 @@ void memblock_enforce_memory_limit(struct memblock *mb, uint64_t limit)
 
 void memblock_set_bottom_up(struct memblock *mb, bool enable)
 {
-	mb->bottom_up = enable && mb->movable_node_config;
+	mb->bottom_up = enable && (mb->movable_node_config || mb->release->plain_bottom_up);
 }
 
 void memblock_set_current_limit(struct memblock *mb, uint64_t limit)

@@ -59,14 +59,41 @@ install_missing() {
 		die "could not install: $packages"
 }
 
+# The kernel trees that builds compare with, separated by ;. Empty: none.
+linux_trees=""
+
+# linux_add TREE: one more.
+linux_add() {
+	[ -d "$1" ] || die "--linux $1: no such folder"
+	linux_trees+=${linux_trees:+;}$(cd "$1" && pwd)
+}
+
+# Prints the log of a build that failed. If a kernel tree is what it failed for, that is said in a
+# line of its own.
+build_failed() {
+	local preset=$1 log=$2 why
+	why=$(awk '/MMINIT_LINUX_SRC:/ { take = 1 } take && /^$/ { exit } take' "$log" |
+		tr -s ' \n' ' ' | sed 's/^ //; s/^MMINIT_LINUX_SRC: //; s/ Call Stack.*//')
+	[ -z "$why" ] || die "--linux $why; without --linux the rest works"
+	if grep -q 'FAILED: .*linux_tree_' "$log"; then
+		why=$(grep -m 1 ' error: ' "$log") || true
+		die "--linux: the tree's memblock.c, e820.c or numa.c does not compile with the headers" \
+			"of fuzz/linux/include, see $why; without --linux the rest works"
+	fi
+	grep -q '^\[' "$log" || cat "$log" >&2 # of cmake; a build's own is on the screen already
+	die "the build of $preset failed"
+}
+
 # build PRESET [TARGET...]: configures and builds; all targets by default.
 build() {
-	local preset=$1
+	local preset=$1 log=$root/build/$1.log
 	shift
 	step "building $preset"
-	(cd "$root" && cmake --preset "$preset" -Wno-dev >/dev/null &&
-		cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"}) ||
-		die "the build of $preset failed"
+	mkdir -p "$root/build"
+	(cd "$root" && cmake --preset "$preset" -Wno-dev "-DMMINIT_LINUX_SRC=$linux_trees") \
+		>"$log" 2>&1 || build_failed "$preset" "$log"
+	(cd "$root" && cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"} 2>&1) |
+		tee "$log" || build_failed "$preset" "$log"
 }
 
 # copy_tree FOLDER: the tree as it stands, without what was built, as a git work tree of its own.
