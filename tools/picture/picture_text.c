@@ -40,6 +40,8 @@ static const char *colour_of(char c)
 /* Colours change with the characters; a run of one kind is one sequence. */
 static void print_cells(const char *cells, uint32_t nr, bool colour, FILE *out)
 {
+	while (nr && cells[nr - 1] == ' ')
+		nr--;
 	for (uint32_t i = 0; i < nr; i++) {
 		if (colour && cells[i] != ' ' && (i == 0 || cells[i] != cells[i - 1]))
 			fputs(colour_of(cells[i]), out);
