@@ -210,6 +210,31 @@ static bool locate_node(const struct page_alloc *pa, struct answer *a)
 	return false;
 }
 
+/* The members of a machine that have no more to say than where. */
+static bool say_member(struct answer *a, uint64_t offset)
+{
+#define MEMBER(name)                                                                             \
+	{                                                                                        \
+#name, offsetof(struct mm_machine, name), sizeof(((struct mm_machine *)0)->name) \
+	}
+	static const struct {
+		const char *name;
+		size_t offset;
+		size_t size;
+	} members[] = {
+	    MEMBER(early_param), MEMBER(memblock), MEMBER(page_alloc), MEMBER(nobootmem),
+	    MEMBER(page_ext),    MEMBER(mem_init), MEMBER(percpu),     MEMBER(slub),
+	    MEMBER(pgtable),     MEMBER(vmalloc),  MEMBER(ioremap),    MEMBER(kaiser),
+	};
+#undef MEMBER
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		if (offset - members[i].offset < members[i].size)
+			return say(a, "struct %s + %" PRIu64 " of %zu bytes", members[i].name,
+				   offset - members[i].offset, members[i].size);
+	return say(a, "struct mm_machine + %" PRIu64, offset);
+}
+
 bool mm_machine_locate(const struct mm_machine *m, uint64_t address, char *text, size_t size)
 {
 	struct answer a = {address, text, size};
@@ -224,11 +249,7 @@ bool mm_machine_locate(const struct mm_machine *m, uint64_t address, char *text,
 				 m->numa.nr_blks, m->numa.max_blks);
 	if (within(&a, &m->numa, sizeof(m->numa), &offset))
 		return say(&a, "struct numa + %" PRIu64 ", behind its blk[]", offset);
-	if (within(&a, &m->page_alloc, sizeof(m->page_alloc), &offset))
-		return say(&a, "struct page_alloc + %" PRIu64, offset);
-	if (within(&a, &m->memblock, sizeof(m->memblock), &offset))
-		return say(&a, "struct memblock + %" PRIu64, offset);
 	if (within(&a, m, sizeof(*m), &offset))
-		return say(&a, "struct mm_machine + %" PRIu64, offset);
+		return say_member(&a, offset);
 	return false;
 }

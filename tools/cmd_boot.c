@@ -14,7 +14,7 @@
 #include "boot/trial.h"
 #include "cmd_replay.h"
 #include "generate.h"
-#include "scenario_file.h"
+#include "finding/given.h"
 
 static const char help[] =
     "usage: mminit boot [OPTION...] FILE\n"
@@ -331,7 +331,7 @@ int cmd_boot(int argc, char **argv)
 		return EXIT_UNUSABLE;
 	if (o.random)
 		generate_machine(o.seed, &scenario);
-	else if (!scenario_load(o.file, &scenario))
+	else if (!given_load(o.file, &scenario))
 		return EXIT_UNUSABLE;
 	watch_signals();
 	status = boot(&o);

@@ -124,6 +124,8 @@ int cmd_bundle(int argc, char **argv)
 	}
 	if (!in || !out)
 		return unusable("bundle: needs IN and -o OUT; mminit bundle --help");
+	if (!output_possible(out))
+		return unusable("%s: %s", out, strerror(errno));
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", in, strerror(errno));

@@ -8,6 +8,7 @@
 
 #include "finding/finding.h"
 #include "finding/repro.h"
+#include "output.h"
 #include "reduce.h"
 
 static const char help[] =
@@ -66,6 +67,8 @@ int cmd_minimize(int argc, char **argv)
 	}
 	if (!in || !out)
 		return unusable("minimize: needs IN and -o OUT; mminit minimize --help");
+	if (!output_possible(out))
+		return unusable("%s: %s", out, strerror(errno));
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", in, strerror(errno));

@@ -106,6 +106,8 @@ int cmd_report(int argc, char **argv)
 	}
 	if (!o.in || !o.out)
 		return unusable("report: needs IN and -o OUT; mminit report --help");
+	if (!output_possible(o.out))
+		return unusable("%s: %s", o.out, strerror(errno));
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", o.in, strerror(errno));

@@ -75,6 +75,31 @@ bool output_write(const char *path, const void *data, size_t size)
 	return good;
 }
 
+bool output_possible(const char *path)
+{
+	struct stat old;
+	char *name;
+	FILE *out;
+	int error;
+
+	if (strcmp(path, "-") == 0)
+		return true;
+	if (stat(path, &old) == 0 && !S_ISREG(old.st_mode)) {
+		errno = EISDIR;
+		return !S_ISDIR(old.st_mode);
+	}
+	name = temporary_name(path);
+	out = name ? open_beside(name) : NULL;
+	error = errno;
+	if (out) {
+		fclose(out);
+		unlink(name);
+	}
+	free(name);
+	errno = error;
+	return out != NULL;
+}
+
 bool same_file(const char *a, const char *b)
 {
 	struct stat of_a, of_b;

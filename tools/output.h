@@ -9,6 +9,10 @@
  * it is. Returns false with errno set. */
 bool output_write(const char *path, const void *data, size_t size);
 
+/* Whether path could be written as things are: to be asked before work that takes long. False with
+ * errno set. */
+bool output_possible(const char *path);
+
 /* Whether both name one regular file. */
 bool same_file(const char *a, const char *b);
 
