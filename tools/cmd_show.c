@@ -40,9 +40,8 @@ static void print_zones(const struct observation *o)
 {
 	const struct obs_zone *z = ROWS(o, zone);
 	const struct obs_zone_free *f = ROWS(o, zone_free);
-	const struct obs_free_area *a = ROWS(o, free_area);
 
-	puts("\n  node zone       start_pfn      spanned      present      managed  free by order");
+	puts("\n  node zone       start_pfn      spanned      present      managed");
 	for (uint64_t i = 0; i < NR_ROWS(o, zone); i++) {
 		if (!z[i].spanned)
 			continue;
@@ -51,10 +50,29 @@ static void print_zones(const struct observation *o)
 		       z[i].spanned, z[i].present);
 		for (uint64_t j = 0; j < NR_ROWS(o, zone_free); j++)
 			if (f[j].nid == z[i].nid && f[j].zone == z[i].zone)
-				printf(" %12" PRIu64 " ", f[j].managed);
+				printf(" %12" PRIu64, f[j].managed);
+		putchar('\n');
+	}
+}
+
+/* Free blocks of each order, of the zones that have any page frame. */
+static void print_free_areas(const struct observation *o)
+{
+	const struct obs_zone *z = ROWS(o, zone);
+	const struct obs_free_area *a = ROWS(o, free_area);
+
+	fputs("\n  free blocks", stdout);
+	for (uint32_t order = 0; order < sc_max_order(scenario.geometry); order++)
+		printf(order ? "%6" PRIu32 : "%5" PRIu32, order);
+	putchar('\n');
+	for (uint64_t i = 0; i < NR_ROWS(o, zone); i++) {
+		if (!z[i].spanned)
+			continue;
+		printf("  %2" PRIu64 " %-7s", z[i].nid,
+		       sc_zone_name(scenario.geometry, (uint32_t)z[i].zone));
 		for (uint64_t j = 0; j < NR_ROWS(o, free_area); j++)
 			if (a[j].nid == z[i].nid && a[j].zone == z[i].zone)
-				printf(" %" PRIu64, a[j].nr_free);
+				printf("%6" PRIu64, a[j].nr_free);
 		putchar('\n');
 	}
 }
@@ -159,6 +177,8 @@ static int draw(const struct show_options *options, const struct boot_result *bo
 	picture_print(&picture, isatty(STDOUT_FILENO) && !getenv("NO_COLOR"), stdout);
 	if (NR_ROWS(&pair.observation[0], zone))
 		print_zones(&pair.observation[0]);
+	if (NR_ROWS(&pair.observation[0], free_area))
+		print_free_areas(&pair.observation[0]);
 	return EXIT_AGREE;
 }
 

@@ -511,7 +511,7 @@ static uint64_t end_of_machine(const struct picture *p, const struct observation
 		reach(p, &end, e[i].addr, e[i].size);
 	for (uint64_t i = 0; i < NR_ROWS(o, memory_region); i++)
 		reach(p, &end, m[i].base, m[i].size);
-	for (uint32_t i = 0; i < s->nr_e820 + s->nr_e820_ext && end == 1; i++)
+	for (uint32_t i = 0; i < s->nr_e820 + s->nr_e820_ext && o->last_stage == STAGE_E820; i++)
 		reach(p, &end, firmware_entry(s, i)->addr, firmware_entry(s, i)->size);
 	for (uint64_t i = 0; i < NR_ROWS(o, reserved_region) && !s->nr_e820; i++)
 		reach(p, &end, r[i].base, r[i].size);

@@ -21,7 +21,7 @@ static const char style[] =
     ".mm text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#1d2733}"
     ".mm .t{fill:#5a6775;font-size:11px}"
     ".mm .in{font-size:11px;fill:#10161d}"
-    ".mm .bg{fill:#eef1f4}.mm .tick{stroke:#9aa5b1}"
+    ".mm .page{fill:#fff}.mm .bg{fill:#eef1f4}.mm .tick{stroke:#9aa5b1}"
     ".mm .spot{fill:#d81b60;fill-opacity:.16;stroke:#d81b60;stroke-width:1.5}"
     ".mm .d{fill:#d81b60}"
     ".mm .U{fill:#8fce9b}.mm .r{fill:#e79a93}.mm .A{fill:#f2ce7c}.mm .S{fill:#e9b65a}"
@@ -31,7 +31,7 @@ static const char style[] =
     ".mm .full{fill:#d9756b}.mm .part{fill:#f0bdb6}.mm .mfull{fill:#7fbf8c}"
     ".mm .mpart{fill:#c9e6ce}.mm .f{fill:#8ab6e6}"
     "@media(prefers-color-scheme:dark){.mm text{fill:#dde4ec}.mm .t{fill:#93a1b0}"
-    ".mm .bg{fill:#232b34}.mm .tick{stroke:#56626f}}"
+    ".mm .page{fill:#14191f}.mm .bg{fill:#232b34}.mm .tick{stroke:#56626f}}"
     "</style>";
 
 static const char *class_of(enum picture_row row, char cell)
@@ -217,6 +217,7 @@ void picture_svg(const struct picture *p, FILE *out)
 		"width=\"%d\" role=\"img\" aria-label=\"memory map, target above model where they "
 		"differ\">\n%s\n",
 		WIDTH, height_of(p), WIDTH, style);
+	fputs("<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n", out);
 	for (uint32_t first = 0; first < p->nr_columns; first += PICTURE_COLUMNS) {
 		uint32_t end = first + PICTURE_COLUMNS;
 

@@ -4,8 +4,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *colour_of(char c)
+/* Memory is a good thing, a reservation is in the way. */
+static const char *colour_of(enum picture_row row, char c)
 {
+	if (row == ROW_MEMORY && c == '#')
+		return "\033[32m";
 	switch (c) {
 	case 'U':
 	case 'N':
@@ -38,13 +41,14 @@ static const char *colour_of(char c)
 }
 
 /* Colours change with the characters; a run of one kind is one sequence. */
-static void print_cells(const char *cells, uint32_t nr, bool colour, FILE *out)
+static void print_cells(enum picture_row row, const char *cells, uint32_t nr, bool colour,
+			FILE *out)
 {
 	while (nr && cells[nr - 1] == ' ')
 		nr--;
 	for (uint32_t i = 0; i < nr; i++) {
 		if (colour && cells[i] != ' ' && (i == 0 || cells[i] != cells[i - 1]))
-			fputs(colour_of(cells[i]), out);
+			fputs(colour_of(row, cells[i]), out);
 		fputc(cells[i], out);
 		if (colour && cells[i] != ' ' && (i + 1 == nr || cells[i] != cells[i + 1]))
 			fputs("\033[0m", out);
@@ -60,15 +64,15 @@ static void print_row(const struct picture *p, enum picture_row row, uint32_t fi
 	const char *model = p->cells[row][1] + first;
 
 	fprintf(out, "  %-9s ", picture_row_name(row));
-	print_cells(target, nr, colour, out);
+	print_cells(row, target, nr, colour, out);
 	if (!memcmp(target, model, nr))
 		return;
 	fprintf(out, "  %-9s ", "  model");
-	print_cells(model, nr, colour, out);
+	print_cells(row, model, nr, colour, out);
 	for (uint32_t i = 0; i < nr; i++)
 		marks[i] = target[i] == model[i] ? ' ' : '^';
 	fprintf(out, "  %-9s ", "");
-	print_cells(marks, nr, colour, out);
+	print_cells(row, marks, nr, colour, out);
 }
 
 /* Where pieces begin, and the spot of the difference. */
@@ -88,7 +92,7 @@ static void print_borders(const struct picture *p, uint32_t first, uint32_t nr, 
 		}
 	}
 	fprintf(out, "  %-9s ", spot ? "differs" : "");
-	print_cells(cells, nr, colour, out);
+	print_cells(NR_PICTURE_ROWS, cells, nr, colour, out);
 }
 
 static void print_address(const struct picture *p, uint64_t pfn, FILE *out)
