@@ -26,6 +26,7 @@ enum {
 	/* A process that sleeps, or gets no processor, uses no CPU time; so many times the limit.
 	 */
 	WALL_FACTOR = 30,
+	WALL_LEAST_MS = 120000, /* others may have all the processors for a while */
 };
 
 /* What a fuzzer's bytes can describe boots within half a second, with sanitizers too. */
@@ -158,6 +159,7 @@ static int listen_to(struct tryout *t, int timeout_ms)
 static int wait_for_end(struct tryout *t, const struct tryout_limits *limits)
 {
 	uint64_t wall = milliseconds(CLOCK_MONOTONIC);
+	uint64_t wall_limit = limits->cpu_ms * WALL_FACTOR + WALL_LEAST_MS;
 	uint64_t cpu = 0;
 	clockid_t clock;
 
@@ -170,7 +172,7 @@ static int wait_for_end(struct tryout *t, const struct tryout_limits *limits)
 		if (said >= 0)
 			return said;
 		if (milliseconds(clock) - cpu > limits->cpu_ms ||
-		    milliseconds(CLOCK_MONOTONIC) - wall > limits->cpu_ms * WALL_FACTOR)
+		    milliseconds(CLOCK_MONOTONIC) - wall > wall_limit)
 			return -TRYOUT_HANG;
 		if (resident_bytes(t->child) > limits->memory_bytes)
 			return -TRYOUT_MEMORY;
