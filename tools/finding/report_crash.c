@@ -108,6 +108,26 @@ static void print_row(struct document *d, const char *what, const char *value)
 	document_row_end(d);
 }
 
+/* What of the machines the registers point to, each once: behind a null pointer stands what it was
+ * read from. */
+static void print_pointed_to(struct document *d, const struct crash *crash)
+{
+	char text[360];
+
+	for (int i = 0; crash->has_registers && i < TRYOUT_NR_REGISTERS; i++) {
+		const char *means = crash->register_means[i];
+		bool seen = false;
+
+		if (strncmp(means, "target: ", 8) && strncmp(means, "model: ", 7))
+			continue;
+		for (int j = 0; j < i; j++)
+			seen |= !strcmp(means, crash->register_means[j]);
+		snprintf(text, sizeof(text), "%s (%s)", means, tryout_register_names[i]);
+		if (!seen)
+			print_row(d, "at hand", text);
+	}
+}
+
 static void print_facts(struct document *d, const struct finding *f, const struct crash *crash)
 {
 	const struct boot_place *place = &f->result.place;
@@ -129,6 +149,7 @@ static void print_facts(struct document *d, const struct finding *f, const struc
 		print_row(d, "address", text);
 		print_row(d, "what lies there", crash->lies_there);
 	}
+	print_pointed_to(d, crash);
 	document_table_end(d);
 }
 
