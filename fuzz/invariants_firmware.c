@@ -419,6 +419,9 @@ bool law_allocation_is_aligned(const struct observation *o, const struct scenari
 		if (!op || op->kind != SC_OP_ALLOC || !row[i].result)
 			continue;
 		align = op->align ? op->align : 64;
+		/* There is no larger one in 32 bits. */
+		if (s->geometry == SC_ARM_FLATMEM && align > UINT64_C(1) << 31)
+			align = UINT64_C(1) << 31;
 		if (row[i].result & (align - 1))
 			return broken(b, "alignment", row[i].result, align);
 		if (row[i].result < 4096)
