@@ -191,6 +191,15 @@ static void observe_flat_pageblocks(const struct machine *m, enum obs_table tabl
 	}
 }
 
+/* The first of the pageblocks from `first` on that is of another type than that one, or end. */
+static uint64_t same_blocks(const struct memmap *mm, uint64_t first, uint64_t end)
+{
+	const uint64_t *movable = mm->pageblock_movable, *reclaimable = mm->pageblock_reclaimable;
+
+	end = bits_next(movable, first, end, !bit_test(movable, first));
+	return bits_next(reclaimable, first, end, !bit_test(reclaimable, first));
+}
+
 static void observe_pageblocks(const struct machine *m, enum obs_table table, struct observation *o)
 {
 	uint64_t block_pages = pageblock_nr_pages(m->geometry);
@@ -202,17 +211,14 @@ static void observe_pageblocks(const struct machine *m, enum obs_table table, st
 	}
 
 	while (model_next_valid_run(m, end, UINT64_MAX, &start, &end)) {
-		struct obs_pageblock_run *row = NULL;
+		uint64_t nr;
 
-		for (uint64_t pfn = start; pfn < end; pfn += block_pages) {
-			uint64_t type = model_pageblock_type(m, pfn);
+		for (uint64_t pfn = start; pfn < end; pfn += nr * block_pages) {
+			uint64_t first = pfn / block_pages;
 
-			if (row && row->migratetype == type) {
-				row->nr++;
-				continue;
-			}
-			row = observation_row(o, table);
-			*row = (struct obs_pageblock_run){pfn, 1, type};
+			nr = same_blocks(&m->memmap, first, end / block_pages) - first;
+			*(struct obs_pageblock_run *)observation_row(o, table) =
+			    (struct obs_pageblock_run){pfn, nr, model_pageblock_type(m, pfn)};
 		}
 	}
 }

@@ -53,9 +53,6 @@ struct machine_pair {
 	const struct implementation *implementation[NR_IMPLEMENTATIONS];
 	void *machine[NR_IMPLEMENTATIONS];
 	struct observation observation[NR_IMPLEMENTATIONS];
-	/* The first stage to be observed and compared, for who has done so with the stages before;
-	 * outcomes always are. */
-	enum stage compare_from;
 	struct linux_lanes trees; /* the kernel trees that are built in, if any */
 	struct boot_place place;
 };

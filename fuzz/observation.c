@@ -51,6 +51,7 @@ enum { FIRST_CAPACITY_BYTES = 64 << 10 };
 void observation_init(struct observation *o)
 {
 	memset(o, 0, sizeof(*o));
+	observation_clear(o);
 }
 
 void observation_free(struct observation *o)
@@ -66,8 +67,10 @@ void observation_free(struct observation *o)
 
 void observation_clear(struct observation *o)
 {
-	for (int t = 0; t < OBS_NR_TABLES; t++)
+	for (int t = 0; t < OBS_NR_TABLES; t++) {
 		o->tables[t].nr_rows = 0;
+		o->tables[t].nr_columns = obs_table_info[t].nr_columns;
+	}
 	o->outcome = OUTCOME_OK;
 	o->late_outcome = OUTCOME_OK;
 	o->last_stage = STAGE_E820;
@@ -82,7 +85,7 @@ void observation_clear_stage(struct observation *o, enum stage stage)
 		o->tables[t].nr_rows = 0;
 }
 
-static void grow(struct obs_rows *table)
+void observation_grow(struct obs_rows *table)
 {
 	size_t bytes = table->rows ? table->capacity_bytes * 2 : FIRST_CAPACITY_BYTES;
 	void *rows = table->rows ? mremap(table->rows, table->capacity_bytes, bytes, MREMAP_MAYMOVE)
@@ -95,16 +98,6 @@ static void grow(struct obs_rows *table)
 	}
 	table->rows = rows;
 	table->capacity_bytes = bytes;
-}
-
-void *observation_row(struct observation *o, enum obs_table t)
-{
-	struct obs_rows *table = &o->tables[t];
-	size_t row_bytes = obs_table_info[t].nr_columns * sizeof(uint64_t);
-
-	if ((table->nr_rows + 1) * row_bytes > table->capacity_bytes)
-		grow(table);
-	return table->rows + table->nr_rows++ * obs_table_info[t].nr_columns;
 }
 
 void observation_run(struct observation *o, enum obs_table t, const void *run,

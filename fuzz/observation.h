@@ -417,6 +417,7 @@ struct obs_rows {
 	uint64_t *rows; /* nr_rows * nr_columns */
 	size_t nr_rows;
 	size_t capacity_bytes;
+	uint32_t nr_columns; /* as in obs_table_info, at hand for every row */
 };
 
 struct observation {
@@ -439,10 +440,22 @@ void observation_clear(struct observation *o);
 /* Forgets the rows of one stage, so that it can be observed again. */
 void observation_clear_stage(struct observation *o, enum stage stage);
 
+/* Makes room for more rows. */
+void observation_grow(struct obs_rows *table);
+
 /* Appends a row and returns it: cast to struct obs_<table> *, every column is to be set.
  * The pointer is good until the next row of the same table. Ends the process if there is no memory.
  */
-void *observation_row(struct observation *o, enum obs_table table);
+static inline void *observation_row(struct observation *o, enum obs_table t)
+{
+	struct obs_rows *table = &o->tables[t];
+	size_t at = table->nr_rows * table->nr_columns;
+
+	if ((at + table->nr_columns) * sizeof(uint64_t) > table->capacity_bytes)
+		observation_grow(table);
+	table->nr_rows++;
+	return table->rows + at;
+}
 
 #define OBS_ADD(o, table) ((struct obs_##table *)observation_row((o), OBS_##table))
 

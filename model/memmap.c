@@ -237,8 +237,14 @@ static void init_pages(struct machine *m, uint64_t start_pfn, uint64_t end_pfn, 
 	uint64_t first_block_pfn = round_up_pow2(start_pfn, block_pages);
 
 	model_init_single_pages(m, start_pfn, end_pfn, id);
-	for (uint64_t pfn = first_block_pfn; pfn < end_pfn; pfn += block_pages)
-		model_set_pageblock_type(m, pfn, MIGRATE_MOVABLE);
+	if (first_block_pfn >= end_pfn)
+		return;
+
+	uint64_t first = pageblock_number(m, first_block_pfn);
+	uint64_t nr = (end_pfn - first_block_pfn + block_pages - 1) / block_pages;
+
+	bits_set(m->memmap.pageblock_movable, first, nr);
+	bits_clear(m->memmap.pageblock_reclaimable, first, nr);
 }
 
 static bool is_online(const struct machine *m, int nid)

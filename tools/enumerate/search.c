@@ -206,8 +206,6 @@ static void run_case(struct search *search, struct machine_pair *pair, uint64_t 
 	enum stage last;
 
 	search_scenario(search, number, &s, &last);
-	/* The pass of tables has compared the stage for each of them. */
-	pair->compare_from = search->pass == PASS_MACHINES ? STAGE_MEMBLOCK : STAGE_E820;
 	pair_boot(pair, &s, last, NR_STAGES, &result);
 	if (!result.differs && search->pass == PASS_SEQUENCES)
 		result.differs = !is_union(search, o, number, &result.difference);
