@@ -56,6 +56,16 @@ static void get_page_bootmem(struct bootmem_info *info, struct page_alloc *pa, u
 	info->pages[info->nr_pages++] = (struct bootmem_page){pfn, type, id};
 }
 
+/* Page frames that a range has a byte of. */
+static uint64_t nr_pages_touched(const struct bootmem_range *range)
+{
+	uint64_t last = range->size - 1; /* offset of the last byte */
+
+	if (!range->size)
+		return 0;
+	return PFN_DOWN(last) + PFN_DOWN(range->start % PAGE_SIZE + last % PAGE_SIZE) + 1;
+}
+
 /* All pages of a kind of memory that a node or a section has. */
 static void register_kind(struct bootmem_info *info, struct page_alloc *pa, enum bootmem_kind kind,
 			  uint64_t id)
@@ -67,15 +77,13 @@ static void register_kind(struct bootmem_info *info, struct page_alloc *pa, enum
 
 	for (uint32_t i = 0; i < info->nr_ranges; i++) {
 		const struct bootmem_range *range = &info->ranges[i];
-		uint64_t pfn = PFN_DOWN(range->start);
-		uint64_t last = PFN_DOWN(range->start + range->size - 1);
 
-		if (range->kind != kind || range->id != id || !range->size)
+		if (range->kind != kind || range->id != id)
 			continue;
-		/* The range may wrap: its first page is none of the machine's then. */
-		do
-			get_page_bootmem(info, pa, pfn, types[kind], range->id);
-		while (pfn++ != last && !pa->fault);
+		/* A range that wraps leaves memory before it does. */
+		for (uint64_t n = 0; n < nr_pages_touched(range) && !pa->fault; n++)
+			get_page_bootmem(info, pa, PFN_DOWN(range->start) + n, types[kind],
+					 range->id);
 	}
 }
 
