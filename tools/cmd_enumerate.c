@@ -27,9 +27,10 @@ static const char help[] =
     "  --pages N             pages of the window where they all lie (default: 8)\n"
     "  --step BYTES          the grain of their borders, a divisor of 4096 (default: 2048);\n"
     "                        at most 24 steps in the window\n"
-    "  --at ADDRESS          where the window begins, a page (default: 0x1fc000: the border of "
-    "the\n"
-    "                        zones DMA and DMA32, and of two sections, is its middle)\n"
+    "  --at ADDRESS          where the window begins, a page (default: 0x4fc000: the border of "
+    "two\n"
+    "                        sections is its middle). A machine whose RAM ends below 4 MiB has no\n"
+    "                        node that is brought online, and its boot ends before the release\n"
     "  --jobs N              processes (default: one a processor)\n"
     "  --state FILE          keep the state there: the same command goes on after an interruption\n"
     "  -o FILE               write the scenario of a finding there too\n"
@@ -133,16 +134,18 @@ static void print_proof(const struct search *search)
 
 	printf("\n"
 	       "%" PRIu64 " tables through the firmware's stage leave %" PRIu64 " distinct maps\n"
-	       "%" PRIu64 " maps booted to the release leave %" PRIu64 " distinct memories\n"
+	       "%" PRIu64 " maps booted to the release (%" PRIu64 " come that far) leave %" PRIu64
+	       " distinct memories\n"
 	       "%" PRIu64 " sequences of reservations: what is reserved is always their union\n"
 	       "%" PRIu64 " machines, each memory with each of %" PRIu64
-	       " unions, booted from memblock to the release\n"
+	       " unions, booted to the release: %" PRIu64 " come that far\n"
 	       "\n"
 	       "Target and model agree on every one of these %" PRIu64
 	       " boots, after each stage, in all that is\n"
 	       "observed, and keep every law: of all machines of this size none is left out.\n",
-	       nr[PASS_TABLES], search->nr_maps, nr[PASS_MAPS], search->nr_memories,
-	       nr[PASS_SEQUENCES], nr[PASS_MACHINES], search->nr_unions,
+	       nr[PASS_TABLES], search->nr_maps, nr[PASS_MAPS], search->nr_whole[PASS_MAPS],
+	       search->nr_memories, nr[PASS_SEQUENCES], nr[PASS_MACHINES], search->nr_unions,
+	       search->nr_whole[PASS_MACHINES],
 	       nr[PASS_TABLES] + nr[PASS_MAPS] + nr[PASS_SEQUENCES] + nr[PASS_MACHINES]);
 }
 
@@ -211,7 +214,7 @@ static int run(struct options *o)
 int cmd_enumerate(int argc, char **argv)
 {
 	static struct search search = {
-	    .space = {.base = 0x1fc000, .cell = 2048, .max_regions = 3, .max_reservations = 2}};
+	    .space = {.base = 0x4fc000, .cell = 2048, .max_regions = 3, .max_reservations = 2}};
 	struct options o = {.search = &search, .pages = 8};
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	int status;

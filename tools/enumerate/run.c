@@ -138,6 +138,7 @@ static const char *run_pass(struct search *search, const char *state)
 		if (!wrong)
 			wrong = save(search, state, &p, false);
 	}
+	search_end(search);
 	print_progress(search, &p, true);
 	if (!wrong)
 		wrong = save(search, state, &p, true);

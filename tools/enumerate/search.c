@@ -65,9 +65,19 @@ void search_begin(struct search *search, enum pass pass)
 		search->nr_cases[pass] = search->nr_memories * search->nr_unions;
 		search->chunk = CHUNK_OF_MACHINES;
 	}
-	search->done = shared_memory(search_nr_chunks(search));
+	search->done = shared_memory(search_nr_chunks(search) * sizeof(search->done[0]));
 	atomic_store(&shared->next_chunk, 0);
 	atomic_store(&shared->nr_done, 0);
+}
+
+void search_end(struct search *search)
+{
+	uint64_t nr = search_nr_chunks(search);
+
+	search->nr_whole[search->pass] = 0;
+	for (uint64_t i = 0; i < nr; i++)
+		if (search->done[i])
+			search->nr_whole[search->pass] += search->done[i] - 1;
 }
 
 void search_scenario(const struct search *search, uint64_t number, struct scenario *s,
@@ -198,7 +208,8 @@ static void report(struct search *search, uint64_t number, const struct differen
 	atomic_store(&shared->stop, true);
 }
 
-static void run_case(struct search *search, struct machine_pair *pair, uint64_t number)
+/* Whether the boot came to its end. */
+static bool run_case(struct search *search, struct machine_pair *pair, uint64_t number)
 {
 	static struct scenario s;
 	struct boot_result result;
@@ -215,6 +226,7 @@ static void run_case(struct search *search, struct machine_pair *pair, uint64_t 
 		note_map(search, o, number);
 	else if (search->pass == PASS_MAPS)
 		note_memory(search, o, search->maps[number].first);
+	return result.complete;
 }
 
 _Noreturn void search_work(struct search *search, unsigned int job)
@@ -230,6 +242,7 @@ _Noreturn void search_work(struct search *search, unsigned int job)
 	while (!atomic_load(&shared->stop)) {
 		uint64_t chunk = atomic_fetch_add(&shared->next_chunk, 1);
 		uint64_t number = chunk * search->chunk, end = number + search->chunk;
+		uint32_t nr_whole = 0;
 
 		if (chunk >= nr_chunks)
 			break;
@@ -240,12 +253,12 @@ _Noreturn void search_work(struct search *search, unsigned int job)
 		setitimer(ITIMER_VIRTUAL, &limit, NULL);
 		for (; number < end && !atomic_load(&shared->stop); number++) {
 			atomic_store(&shared->at[job], number);
-			run_case(search, &pair, number);
+			nr_whole += run_case(search, &pair, number);
 		}
 		if (number < end)
 			break;
 		atomic_fetch_add(&shared->nr_done, end - chunk * search->chunk);
-		search->done[chunk] = 1;
+		search->done[chunk] = 1 + nr_whole;
 	}
 	atomic_store(&shared->at[job], UINT64_MAX);
 	_exit(0);

@@ -56,8 +56,11 @@ struct search {
 	int pids[MAX_JOBS]; /* of the processes at work; 0: none */
 	enum pass pass;
 	uint64_t nr_cases[NR_PASSES]; /* known from when a pass begins */
+	uint64_t nr_whole[NR_PASSES]; /* of these came to their end; known after a pass */
 	uint64_t chunk;               /* cases that a process takes at a time */
-	uint8_t *done;                /* one byte a chunk of this pass, shared */
+	/* Of each chunk of this pass, shared: 0, or 1 and how many of its cases came to their end
+	 * without a panic and without being undefined. */
+	uint32_t *done;
 	/* Ascending by the table that they were seen with first; known after their pass. */
 	struct distinct_entry *maps;
 	uint64_t nr_maps;
@@ -79,6 +82,9 @@ static inline uint64_t search_nr_chunks(const struct search *search)
 {
 	return (search->nr_cases[search->pass] + search->chunk - 1) / search->chunk;
 }
+
+/* Sums up nr_whole of the current pass. */
+void search_end(struct search *search);
 
 /* The scenario of a case of the current pass, and how far it is booted. */
 void search_scenario(const struct search *search, uint64_t number, struct scenario *s,

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char magic[16] = "mminit enumera1";
+static const char magic[16] = "mminit enumera2";
 
 struct header {
 	char magic[16];
@@ -13,6 +13,7 @@ struct header {
 	uint64_t pass;
 	uint64_t nr_chunks;
 	uint64_t nr_cases_done;
+	uint64_t nr_whole[NR_PASSES];
 	uint64_t nr_maps;
 	uint64_t nr_memories;
 };
@@ -87,13 +88,14 @@ static bool write_state(const struct search *search, FILE *file)
 			   .program = program_digest(),
 			   .pass = search->pass,
 			   .nr_chunks = nr_chunks};
-	uint8_t *done = malloc(nr_chunks ? nr_chunks : 1);
+	uint32_t *done = malloc((nr_chunks + 1) * sizeof(*done));
 	bool good;
 
 	if (!done)
 		return false;
 	memcpy(h.magic, magic, sizeof(magic));
-	memcpy(done, search->done, nr_chunks);
+	memcpy(done, search->done, nr_chunks * sizeof(*done));
+	memcpy(h.nr_whole, search->nr_whole, sizeof(h.nr_whole));
 	for (uint64_t i = 0; i < nr_chunks; i++) {
 		uint64_t first = i * search->chunk, left = search->nr_cases[search->pass] - first;
 
@@ -103,7 +105,7 @@ static bool write_state(const struct search *search, FILE *file)
 	h.nr_maps = nr_complete(&shared->maps);
 	h.nr_memories = nr_complete(&shared->memories);
 	good = fwrite(&h, sizeof(h), 1, file) == 1 &&
-	       fwrite(done, 1, nr_chunks, file) == nr_chunks &&
+	       fwrite(done, sizeof(*done), nr_chunks, file) == nr_chunks &&
 	       write_set(&shared->maps, h.nr_maps, file) &&
 	       write_set(&shared->memories, h.nr_memories, file);
 	free(done);
@@ -151,7 +153,7 @@ static const char *read_state(struct search *search, FILE *in)
 	if (h.program != program_digest())
 		return "the state of another build of mminit: remove it to begin anew";
 
-	long at = (long)(sizeof(h) + h.nr_chunks);
+	long at = (long)(sizeof(h) + h.nr_chunks * sizeof(search->done[0]));
 
 	if (fseek(in, at, SEEK_SET) || h.nr_maps > DISTINCT_MOST || h.nr_memories > DISTINCT_MOST ||
 	    !read_set(&search->shared->maps, h.nr_maps, in) ||
@@ -159,8 +161,9 @@ static const char *read_state(struct search *search, FILE *in)
 		return no_sense;
 	begin_passes(search, (enum pass)h.pass);
 	if (h.nr_chunks != search_nr_chunks(search) || fseek(in, sizeof(h), SEEK_SET) ||
-	    fread(search->done, 1, h.nr_chunks, in) != h.nr_chunks)
+	    fread(search->done, sizeof(search->done[0]), h.nr_chunks, in) != h.nr_chunks)
 		return no_sense;
+	memcpy(search->nr_whole, h.nr_whole, sizeof(h.nr_whole));
 	atomic_store(&search->shared->nr_done, h.nr_cases_done);
 	return NULL;
 }

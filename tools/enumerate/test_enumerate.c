@@ -18,7 +18,7 @@ static struct scenario s;
 
 static struct space space_of(uint32_t cells, uint32_t regions, uint32_t reservations)
 {
-	return (struct space){.base = 0x1ff000,
+	return (struct space){.base = 0x4ff000,
 			      .cell = 2048,
 			      .nr_cells = cells,
 			      .max_regions = regions,
@@ -112,13 +112,13 @@ static void paint_knows_the_borders(void **state)
 	uint32_t mask = 0;
 
 	(void)state;
-	assert_true(space_paint(&space, 0x1ff800, 2048, &mask));
+	assert_true(space_paint(&space, 0x4ff800, 2048, &mask));
 	assert_int_equal(mask, 2);
-	assert_true(space_paint(&space, 0x1ff000, 8192, &mask));
+	assert_true(space_paint(&space, 0x4ff000, 8192, &mask));
 	assert_int_equal(mask, 15);
-	assert_false(space_paint(&space, 0x1ff801, 2047, &mask));
-	assert_false(space_paint(&space, 0x1fe800, 2048, &mask));
-	assert_false(space_paint(&space, 0x200800, 4096, &mask));
+	assert_false(space_paint(&space, 0x4ff801, 2047, &mask));
+	assert_false(space_paint(&space, 0x4fe800, 2048, &mask));
+	assert_false(space_paint(&space, 0x500800, 4096, &mask));
 }
 
 static int nr_runs(uint32_t mask)
@@ -129,12 +129,14 @@ static int nr_runs(uint32_t mask)
 /* The maps that tables come to, and the memories (whole pages, and where RAM ends), counted by
  * painting: reserved goes before usable. A table of which one region is left is not taken: for all
  * of these the fallback's map and memory count once. */
-static void naive_count(const struct space *space, uint64_t *nr_maps, uint64_t *nr_memories)
+static void naive_count(const struct space *space, uint64_t *nr_maps, uint64_t *nr_memories,
+			uint64_t *nr_with_pages)
 {
 	static uint8_t maps[1 << 12];             /* 6 cells, usable and reserved */
 	static uint8_t memories[1 << 3][4], none; /* 3 pages, where RAM ends */
 
 	*nr_maps = *nr_memories = 1;
+	*nr_with_pages = 0;
 	for (uint64_t i = 0; i < space_nr_tables(space); i++) {
 		uint32_t usable = 0, reserved = 0, whole = 0, end = 0;
 		uint8_t *memory = &none;
@@ -155,6 +157,7 @@ static void naive_count(const struct space *space, uint64_t *nr_maps, uint64_t *
 			memory = &memories[whole][end];
 		*nr_maps += !maps[usable | reserved << 6];
 		*nr_memories += !*memory;
+		*nr_with_pages += whole && !*memory;
 		maps[usable | reserved << 6] = *memory = 1;
 	}
 }
@@ -162,7 +165,7 @@ static void naive_count(const struct space *space, uint64_t *nr_maps, uint64_t *
 static void small_search_is_complete(void **state)
 {
 	static struct search search;
-	uint64_t nr_maps, nr_memories;
+	uint64_t nr_maps, nr_memories, nr_with_pages;
 	const char *wrong = NULL;
 
 	(void)state;
@@ -172,10 +175,12 @@ static void small_search_is_complete(void **state)
 	assert_int_equal(run_search(&search, NULL, &wrong), RUN_COMPLETE);
 	assert_null(wrong);
 	assert_int_equal(search.nr_cases[PASS_TABLES], 42 + 42 * 42);
-	naive_count(&search.space, &nr_maps, &nr_memories);
+	naive_count(&search.space, &nr_maps, &nr_memories, &nr_with_pages);
 	assert_int_equal(search.nr_maps, nr_maps);
 	assert_int_equal(search.nr_memories, nr_memories);
 	assert_int_equal(search.nr_cases[PASS_MACHINES], search.nr_memories * 22);
+	/* Without a whole page of memory, and on the fallback's few, no node is brought online. */
+	assert_int_equal(search.nr_whole[PASS_MACHINES], nr_with_pages * 22);
 }
 
 /* A state is taken up by the same search only, and not if a byte of it is missing. */
