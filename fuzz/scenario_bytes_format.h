@@ -215,6 +215,12 @@ struct geometry {
 
 const struct geometry *scenario_geometry(enum sc_geometry g);
 
+/* The page that the 14 bits of n stand for: on x86_64 in one of four stretches of 16 MiB. */
+uint64_t geometry_page_address(enum sc_geometry g, uint32_t n);
+
+/* The large step that the 6 bits of n stand for. */
+uint64_t geometry_block_address(enum sc_geometry g, uint32_t n);
+
 /* ---- Ranges that others refer to: the last 16, on both sides of the conversion ---- */
 
 struct neighbours {

@@ -18,13 +18,30 @@ struct decoder {
 	uint16_t allocations[SC_MAX_LATE_OPS]; /* indices of the alloc_pages operations */
 };
 
-/* Bytes that are not there are 0. */
+/* scenario_bytes_values.c. Bytes that are not there are 0. */
 uint8_t decode_u8(struct decoder *d);
 uint64_t decode_number(struct decoder *d, unsigned int bytes);
 uint64_t decode_address(struct decoder *d);
+uint64_t decode_alignment(struct decoder *d);
+uint32_t decode_type(struct decoder *d);
+
+/* The size of a range that begins at *start, which a range to another address may change. */
+uint64_t decode_size(struct decoder *d, uint64_t *start, enum purpose purpose);
 
 /* A range, which later ones can refer to. */
 struct sc_range decode_range(struct decoder *d, enum purpose purpose);
+
+/* A node below 64; decode_nid() also SC_NID_ANY and SC_MAX_NODES. */
+uint32_t decode_small_nid(struct decoder *d);
+int32_t decode_nid(struct decoder *d);
+
+/* The command line (scenario_bytes_cmdline.c), which decode_cmdline_end() ends. */
+void decode_option(struct decoder *d);
+void decode_text(struct decoder *d);
+void decode_cmdline_end(struct decoder *d);
+
+/* Any record but its kind, an enum record (scenario_bytes_records.c). */
+void decode_record(struct decoder *d, uint8_t record);
 
 /* Appends an operation after boot, if there is room. */
 void decode_add_late_op(struct decoder *d, const struct sc_late_op *op);
