@@ -188,6 +188,7 @@ const char *outcome_name(enum outcome outcome)
 	    [PANIC_INSERT_FULL] = "panic: BUG in memblock_insert_region, the array is full",
 	    [PANIC_CANNOT_RESIZE] = "panic: memblock: cannot resize an array",
 	    [PANIC_OTHER] = "panic: of a kernel tree's code, see standard error",
+	    [UNDEFINED_TABLE_COPY] = "undefined: a kernel tree's code copies a table onto itself",
 	    [PANIC_DOUBLE_RESERVE] = "panic: BUG in memblock_double_array, reserving the new array",
 	    [UNDEFINED_BARE_KERNELCORE] = "undefined: kernelcore without a value",
 	    [UNDEFINED_TRIM_WRAP] = "undefined: memblock_trim_memory wraps at 2^64",

@@ -62,11 +62,13 @@
 #define pr_warn_ratelimited(...) ((void)0)
 #define pr_err(...)              linux_error(__VA_ARGS__)
 
-/* Grown tables: memblock.c turns physical addresses into pointers for nothing else. */
+/* Grown tables: memblock.c turns physical addresses into pointers for nothing else, and copies
+ * nothing else; unit.c takes memcpy back behind it. */
 #undef __va
 #undef __pa
-#define __va(address) linux_table_at(address)
-#define __pa(pointer) linux_address_of(pointer)
+#define memcpy(to, from, bytes) linux_copy_table(to, from, bytes)
+#define __va(address)           linux_table_at(address)
+#define __pa(pointer)           linux_address_of(pointer)
 
 /* The release. memblock_free_pages has lost its page over the years, reserve_bootmem_region has
  * gained a node. */

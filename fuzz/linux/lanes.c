@@ -86,7 +86,9 @@ static bool lane_step(struct linux_lane *lane, const struct scenario *s, enum bo
 		return false;
 	}
 	mine = lane->tree->implementation.step(lane->machine, s, step, index);
-	why = report_known ? NULL : lane->tree->known_finding(lane->machine);
+	why = lane->tree->limit(lane->machine);
+	if (!why && !report_known)
+		why = lane->tree->known_finding(lane->machine);
 	if (why) {
 		leave(lane, why);
 		return false;

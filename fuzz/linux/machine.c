@@ -100,6 +100,8 @@ void linux_machine_reset(struct linux_machine *m)
 	linux_tables_reset(&m->tables);
 	m->outcome = OUTCOME_OK;
 	m->known = NULL;
+	m->table_given_back = false;
+	m->limit = NULL;
 	m->calls.nr = m->dropped.nr = m->nosave.nr = m->results.nr = 0;
 	m->events.nr = m->marks.nr = m->chunks.nr = 0;
 	m->nr_early_events = 0;

@@ -31,6 +31,12 @@ struct linux_machine {
 	/* A finding of crashes/kernel/ that this machine has come upon; NULL: none. */
 	const char *known;
 
+	/* The scenario gave back memory that holds a table in use, or limited memory below it. The
+	 * caller's mistake, and no matter until another table is put there: then `limit` says so.
+	 */
+	bool table_given_back;
+	const char *limit;
+
 	/* Where a panic or BUG of the kernel leads, and why it came there. */
 	jmp_buf stop;
 	enum outcome outcome;

@@ -11,6 +11,7 @@
 #include "trees.h"
 
 #include <memblock.c>
+#undef memcpy
 
 #include <sort.c>
 

@@ -92,23 +92,6 @@ static void add_event(enum memblock_event_kind kind, uint64_t new_max, uint64_t 
 /* A table that was placed is whose it has become by the time of the next event. Zero: none. */
 static phys_addr_t placed_table;
 
-static u64 table_bytes(const struct memblock_type *type)
-{
-	return PAGE_ALIGN(type->max * sizeof(struct memblock_region));
-}
-
-/* Whether both tables have grown, and lie at least in part in the same memory. */
-static bool tables_overlap(void)
-{
-	u64 memory = linux_address_of(memblock.memory.regions);
-	u64 reserved = linux_address_of(memblock.reserved.regions);
-
-	return memblock.memory.regions != memblock_memory_init_regions &&
-	       memblock.reserved.regions != memblock_reserved_init_regions &&
-	       memory < reserved + table_bytes(&memblock.reserved) &&
-	       reserved < memory + table_bytes(&memblock.memory);
-}
-
 static void name_placed_table(void)
 {
 	phys_addr_t address = placed_table;
@@ -120,8 +103,6 @@ static void name_placed_table(void)
 		add_event(EVENT_MEMORY_DOUBLED, memblock.memory.max, address);
 	else
 		add_event(EVENT_RESERVED_DOUBLED, memblock.reserved.max, address);
-	if (tables_overlap())
-		running()->known = "tables-overlap";
 }
 
 void linux_error(const char *format, ...)
@@ -146,6 +127,8 @@ void linux_error(const char *format, ...)
 	va_end(args);
 }
 
+#define TABLE_ONTO_ITSELF "a table is copied onto itself"
+
 _Noreturn void linux_stop(const char *how, const char *why, ...)
 {
 	struct linux_machine *m = running();
@@ -160,9 +143,12 @@ _Noreturn void linux_stop(const char *how, const char *why, ...)
 		m->outcome = PANIC_INSERT_FULL;
 	else if (starts_with(why, "memblock_reserve(addr"))
 		m->outcome = PANIC_DOUBLE_RESERVE;
-	else
+	else if (starts_with(why, TABLE_ONTO_ITSELF))
+		m->outcome = UNDEFINED_TABLE_COPY;
+	else {
 		m->outcome = PANIC_OTHER;
-	(void)how;
+		fprintf(stderr, "mminit: Linux %s: %s: %s\n", LINUX_TREE_VERSION, how, why);
+	}
 	longjmp(m->stop, 1);
 }
 
@@ -193,6 +179,43 @@ void *linux_table_at(phys_addr_t address)
 	if (!table)
 		linux_stop("tables grow", "without an end");
 	return table;
+}
+
+static bool has_grown(const struct memblock_type *type)
+{
+	return type->regions != memblock_memory_init_regions &&
+	       type->regions != memblock_reserved_init_regions;
+}
+
+/* Whether a table has grown, and [addr, addr + bytes) is at least in part where it lies. */
+static bool is_in_table(const struct memblock_type *type, phys_addr_t addr, size_t bytes)
+{
+	phys_addr_t table = linux_address_of(type->regions);
+
+	return has_grown(type) && table < addr + bytes &&
+	       addr < table + type->max * sizeof(struct memblock_region);
+}
+
+/* memblock_double_array's copy to the new table, twice as large: neither table may be there. One
+ * onto itself is no copy that memcpy can make, and the end; the other goes on, overwritten. */
+void *linux_copy_table(void *to, const void *from, size_t bytes)
+{
+	struct linux_machine *m = running();
+	phys_addr_t addr = linux_address_of(to);
+	bool memory_grows = from == memblock.memory.regions;
+	const struct memblock_type *grows = memory_grows ? &memblock.memory : &memblock.reserved;
+	const struct memblock_type *other = memory_grows ? &memblock.reserved : &memblock.memory;
+	bool itself = is_in_table(grows, addr, bytes);
+
+	if (itself || is_in_table(other, addr, 2 * bytes)) {
+		if (m->table_given_back)
+			m->limit = "a table of memblock is written to where it was given back";
+		else if (!itself)
+			m->known = "tables-overlap";
+	}
+	if (itself)
+		linux_stop("memcpy", TABLE_ONTO_ITSELF);
+	return memcpy(to, from, bytes);
 }
 
 unsigned long linux_address_of(const void *pointer)

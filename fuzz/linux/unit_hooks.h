@@ -18,6 +18,7 @@ void linux_error(const char *format, ...);
 _Noreturn void linux_stop(const char *how, const char *why, ...);
 void *linux_table_at(phys_addr_t address);
 unsigned long linux_address_of(const void *pointer);
+void *linux_copy_table(void *to, const void *from, size_t bytes);
 void linux_free_pages(unsigned long pfn, unsigned int order);
 void linux_reserve_region(phys_addr_t start, phys_addr_t end);
 void linux_totalram_add(unsigned long pages);

@@ -67,12 +67,36 @@ static u64 allocate(const struct sc_op *op)
 						     op->limit, op->nid);
 }
 
+/* Whether a table has grown, and lies in memory that is not reserved, not all of it. */
+static bool is_given_back(const struct memblock_type *type)
+{
+	const struct memblock_type *reserved = &memblock.reserved;
+	phys_addr_t addr = linux_address_of(type->regions);
+	phys_addr_t end = addr + type->max * sizeof(struct memblock_region);
+
+	if (!has_grown(type))
+		return false;
+	for (unsigned long i = 0; i < reserved->cnt; i++)
+		if (reserved->regions[i].base <= addr &&
+		    addr - reserved->regions[i].base < reserved->regions[i].size)
+			addr = reserved->regions[i].base + reserved->regions[i].size;
+	return addr < end;
+}
+
+static void note_given_back(void)
+{
+	if (is_given_back(&memblock.memory) || is_given_back(&memblock.reserved))
+		running()->table_given_back = true;
+}
+
 static void step_memblock_op(const struct sc_op *op, u32 index)
 {
 	int status;
 
 	if (status_op(op, &status)) {
 		record_result(index, as_result(status));
+		if (op->kind == SC_OP_FREE)
+			note_given_back();
 		return;
 	}
 	switch (op->kind) {
@@ -84,6 +108,7 @@ static void step_memblock_op(const struct sc_op *op, u32 index)
 		break;
 	case SC_OP_ENFORCE_LIMIT:
 		memblock_enforce_memory_limit(op->limit);
+		note_given_back(); /* reservations above the limit are forgotten too */
 		break;
 	case SC_OP_BOTTOM_UP:
 		memblock_set_bottom_up(op->limit != 0);

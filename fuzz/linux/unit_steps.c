@@ -120,6 +120,11 @@ static const char *tree_known_finding(void *machine)
 	return ((struct linux_machine *)machine)->known;
 }
 
+static const char *tree_limit(void *machine)
+{
+	return ((struct linux_machine *)machine)->limit;
+}
+
 const struct linux_tree LINUX_TREE = {
     .implementation =
 	{
@@ -133,6 +138,7 @@ const struct linux_tree LINUX_TREE = {
 	    .valid_pages = tree_valid_pages,
 	},
     .known_finding = tree_known_finding,
+    .limit = tree_limit,
     .version = LINUX_TREE_VERSION,
     .release = LINUX_TREE_RELEASE,
 };
