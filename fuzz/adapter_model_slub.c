@@ -46,7 +46,7 @@ static uint64_t length_of_freelist(const struct machine *m, uint32_t slab, uint1
 {
 	uint64_t length = 0;
 
-	for (; object != NO_OBJECT; object = model_next_object(m, slab, object))
+	for (; object != NO_OBJECT; object = *model_next_object(&m->slub, slab, object))
 		length++;
 	return length;
 }

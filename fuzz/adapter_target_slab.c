@@ -2,46 +2,59 @@
 #include "adapter_target_machine.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* enum slab_cache_id of a cache; a static one counts as the one that it became. */
-static uint64_t cache_id(const struct slub *slub, const struct kmem_cache *s)
+enum { MAX_NUMBERED_CACHES = 2 + 2 * (KMALLOC_MAX_INDEX + 1) };
+
+/* The caches by ascending number (enum slab_cache_id), and their numbers. */
+struct caches {
+	const struct slub *slub;
+	uint32_t nr;
+	const struct kmem_cache *cache[MAX_NUMBERED_CACHES];
+	uint64_t number[SLUB_MAX_CACHES]; /* by index in slub->caches */
+};
+
+/* Index of a cache in the array of caches; a static one counts as the one that it became. */
+static uint32_t cache_index(const struct slub *slub, const struct kmem_cache *s)
 {
-	if (s == &slub->boot_kmem_cache_node || s == slub->kmem_cache_node)
-		return CACHE_KMEM_CACHE_NODE;
-	if (s == &slub->boot_kmem_cache || s == slub->kmem_cache)
-		return CACHE_KMEM_CACHE;
-	for (uint64_t i = 0; i <= KMALLOC_MAX_INDEX; i++) {
-		if (s == slub->kmalloc_caches[i])
-			return CACHE_KMALLOC + i;
-		if (s == slub->kmalloc_dma_caches[i])
-			return CACHE_KMALLOC_DMA + i;
-	}
-	return UINT64_MAX;
+	if (s == &slub->boot_kmem_cache_node)
+		return 0;
+	if (s == &slub->boot_kmem_cache)
+		return 1;
+	return (uint32_t)(s - slub->caches);
 }
 
-enum { MAX_SORTED_CACHES = 2 + 2 * (KMALLOC_MAX_INDEX + 1) };
-
-/* The caches by ascending number; how many there are. */
-static uint32_t sorted_caches(const struct slub *slub, struct kmem_cache *caches[MAX_SORTED_CACHES])
+static void add_cache(struct caches *caches, const struct kmem_cache *s, uint64_t number)
 {
-	uint32_t nr = 0;
-
-	caches[nr++] = slub->kmem_cache_node;
-	caches[nr++] = slub->kmem_cache;
-	for (int i = 0; i <= KMALLOC_MAX_INDEX; i++)
-		if (slub->kmalloc_caches[i])
-			caches[nr++] = slub->kmalloc_caches[i];
-	for (int i = 0; i <= KMALLOC_MAX_INDEX; i++)
-		if (slub->kmalloc_dma_caches[i])
-			caches[nr++] = slub->kmalloc_dma_caches[i];
-	return nr;
+	if (!s)
+		return;
+	caches->cache[caches->nr++] = s;
+	caches->number[cache_index(caches->slub, s)] = number;
 }
 
-static void observe_slab_cache(const struct slub *slub, const struct kmem_cache *s,
+static void number_caches(struct caches *caches, const struct slub *slub)
+{
+	caches->slub = slub;
+	caches->nr = 0;
+	memset(caches->number, 0xff, sizeof(caches->number));
+	add_cache(caches, slub->kmem_cache_node, CACHE_KMEM_CACHE_NODE);
+	add_cache(caches, slub->kmem_cache, CACHE_KMEM_CACHE);
+	for (uint32_t i = 0; i <= KMALLOC_MAX_INDEX; i++)
+		add_cache(caches, slub->kmalloc_caches[i], CACHE_KMALLOC + i);
+	for (uint32_t i = 0; i <= KMALLOC_MAX_INDEX; i++)
+		add_cache(caches, slub->kmalloc_dma_caches[i], CACHE_KMALLOC_DMA + i);
+}
+
+static uint64_t cache_number(const struct caches *caches, const struct kmem_cache *s)
+{
+	return caches->number[cache_index(caches->slub, s)];
+}
+
+static void observe_slab_cache(const struct caches *caches, const struct kmem_cache *s,
 			       struct observation *o)
 {
 	*OBS_ADD(o, slab_cache) = (struct obs_slab_cache){
-	    .cache = cache_id(slub, s),
+	    .cache = cache_number(caches, s),
 	    .object_size = s->object_size,
 	    .size = s->size,
 	    .align = s->align,
@@ -75,6 +88,9 @@ uint64_t target_count_caches(struct slub *slub)
 
 void target_observe_slub(struct slub *slub, struct observation *o)
 {
+	struct caches caches;
+
+	number_caches(&caches, slub);
 	*OBS_ADD(o, slab_scalars) = (struct obs_slab_scalars){
 	    .slab_state = slub->state,
 	    .nr_cpu_ids = slub->config.nr_cpu_ids,
@@ -87,34 +103,36 @@ void target_observe_slub(struct slub *slub, struct observation *o)
 	    .useless_nodes = slub->useless_nodes,
 	};
 	for (struct list_head *e = slub->slab_caches.next; e != &slub->slab_caches; e = e->next)
-		observe_slab_cache(slub, cache_of_list(e), o);
+		observe_slab_cache(&caches, cache_of_list(e), o);
 	for (uint64_t i = 0; i < NR_SIZE_INDEX; i++)
 		*OBS_ADD(o, slab_index) =
 		    (struct obs_slab_index){.bytes = (i + 1) * 8, .index = slub->size_index[i]};
 }
 
-static void observe_slab_trace(const struct slub *slub, uint32_t first, enum obs_table table,
+static void observe_slab_trace(const struct caches *caches, uint32_t first, enum obs_table table,
 			       struct observation *o)
 {
+	const struct slub *slub = caches->slub;
+
 	for (uint32_t i = first; i < slub->nr_events; i++) {
 		const struct slab_event *event = &slub->events[i];
 		struct obs_slab_trace *row = observation_row(o, table);
 
 		row->event = event->discarded ? SLAB_DISCARDED : SLAB_NEW;
-		row->cache = cache_id(slub, event->cache);
+		row->cache = cache_number(caches, event->cache);
 		row->nid = (uint64_t)(int64_t)event->nid;
 		row->pfn = event->pfn;
 		row->order = event->order;
 	}
 }
 
-static void observe_slab_nodes(const struct slub *slub, const struct kmem_cache *s,
+static void observe_slab_nodes(const struct caches *caches, const struct kmem_cache *s,
 			       enum obs_table table, struct observation *o)
 {
 	for (int nid = node_next(s->node_mask, -1); nid >= 0; nid = node_next(s->node_mask, nid)) {
 		struct obs_slab_node *row = observation_row(o, table);
 
-		row->cache = cache_id(slub, s);
+		row->cache = cache_number(caches, s);
 		row->nid = (uint64_t)nid;
 		row->nr_slabs = s->node[nid]->nr_slabs;
 		row->total_objects = s->node[nid]->total_objects;
@@ -122,9 +140,11 @@ static void observe_slab_nodes(const struct slub *slub, const struct kmem_cache 
 	}
 }
 
-static void observe_partial_lists(const struct slub *slub, const struct kmem_cache *s,
+static void observe_partial_lists(const struct caches *caches, const struct kmem_cache *s,
 				  enum obs_table table, struct observation *o)
 {
+	const struct slub *slub = caches->slub;
+
 	for (int nid = node_next(s->node_mask, -1); nid >= 0; nid = node_next(s->node_mask, nid)) {
 		const struct list_head *list = &s->node[nid]->partial;
 		uint32_t limit = slub->nr_slabs;
@@ -132,48 +152,40 @@ static void observe_partial_lists(const struct slub *slub, const struct kmem_cac
 		for (struct list_head *e = list->next; e != list && limit; e = e->next, limit--) {
 			struct obs_slab_partial *row = observation_row(o, table);
 
-			row->cache = cache_id(slub, s);
+			row->cache = cache_number(caches, s);
 			row->nid = (uint64_t)nid;
 			row->pfn = page_to_pfn(slub->pa->sparse, page_of_lru(e));
 		}
 	}
 }
 
-static void observe_cpu_slab(const struct slub *slub, const struct kmem_cache *s, uint64_t in_use,
-			     enum obs_table table, struct observation *o)
+static void observe_cpu_slab(const struct caches *caches, const struct kmem_cache *s,
+			     uint64_t in_use, enum obs_table table, struct observation *o)
 {
+	const struct slub *slub = caches->slub;
 	const struct kmem_cache_cpu *c = s->cpu_slab;
 	struct obs_slab_cpu *row = observation_row(o, table);
 
-	row->cache = cache_id(slub, s);
+	row->cache = cache_number(caches, s);
 	row->pfn = c->page ? page_to_pfn(slub->pa->sparse, c->page) : UINT64_MAX;
 	row->free_objects = c->page ? slab_list_length(c->page, c->freelist) : 0;
 	row->in_use = in_use;
 }
 
-static void observe_cpu_partial(const struct slub *slub, const struct kmem_cache *s,
+static void observe_cpu_partial(const struct caches *caches, const struct kmem_cache *s,
 				struct observation *o)
 {
+	const struct slub *slub = caches->slub;
 	uint32_t limit = slub->nr_slabs;
 
 	for (const struct page *page = s->cpu_slab->partial; page && limit;
 	     page = page->next, limit--)
 		*OBS_ADD(o, late_slab_cpu_partial) = (struct obs_late_slab_cpu_partial){
-		    .cache = cache_id(slub, s),
+		    .cache = cache_number(caches, s),
 		    .pfn = page_to_pfn(slub->pa->sparse, page),
 		    .pages = page->pages,
 		    .pobjects = page->pobjects,
 		};
-}
-
-/* Index of a cache in the array of caches; a static one counts as the one that it became. */
-static uint32_t cache_index(const struct slub *slub, const struct kmem_cache *s)
-{
-	if (s == &slub->boot_kmem_cache_node)
-		return 0;
-	if (s == &slub->boot_kmem_cache)
-		return 1;
-	return (uint32_t)(s - slub->caches);
 }
 
 /* Objects handed out, by cache. */
@@ -203,10 +215,10 @@ static int by_pfn(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void observe_slab_pages(struct target_machine *t, enum obs_table table,
-			       struct observation *o)
+static void observe_slab_pages(struct target_machine *t, const struct caches *caches,
+			       enum obs_table table, struct observation *o)
 {
-	const struct slub *slub = &t->mm->slub;
+	const struct slub *slub = caches->slub;
 	uint32_t nr = 0;
 
 	for (uint32_t i = 0; i < slub->nr_slabs; i++)
@@ -219,7 +231,7 @@ static void observe_slab_pages(struct target_machine *t, enum obs_table table,
 
 		row->pfn = t->slabs[i]->pfn;
 		row->order = compound_order(page);
-		row->cache = cache_id(slub, page->slab_cache);
+		row->cache = cache_number(caches, page->slab_cache);
 		row->objects = page->objects;
 		row->inuse = page->inuse;
 		row->frozen = page->frozen;
@@ -227,38 +239,45 @@ static void observe_slab_pages(struct target_machine *t, enum obs_table table,
 	}
 }
 
-void target_observe_cpu_slabs(const struct slub *slub, enum obs_table table, struct observation *o)
+static void observe_cpu_slabs(const struct caches *caches, enum obs_table table,
+			      struct observation *o)
 {
-	struct kmem_cache *caches[MAX_SORTED_CACHES];
-	uint32_t nr = sorted_caches(slub, caches);
 	uint64_t in_use[SLUB_MAX_CACHES];
 
-	count_objects(slub, in_use);
-	for (uint32_t i = 0; i < nr; i++)
-		observe_cpu_slab(slub, caches[i], in_use[cache_index(slub, caches[i])], table, o);
+	count_objects(caches->slub, in_use);
+	for (uint32_t i = 0; i < caches->nr; i++)
+		observe_cpu_slab(caches, caches->cache[i],
+				 in_use[cache_index(caches->slub, caches->cache[i])], table, o);
+}
+
+void target_observe_cpu_slabs(const struct slub *slub, enum obs_table table, struct observation *o)
+{
+	struct caches caches;
+
+	number_caches(&caches, slub);
+	observe_cpu_slabs(&caches, table, o);
 }
 
 void target_observe_cpu_partials(const struct slub *slub, struct observation *o)
 {
-	struct kmem_cache *caches[MAX_SORTED_CACHES];
-	uint32_t nr = sorted_caches(slub, caches);
+	struct caches caches;
 
-	for (uint32_t i = 0; i < nr; i++)
-		observe_cpu_partial(slub, caches[i], o);
+	number_caches(&caches, slub);
+	for (uint32_t i = 0; i < caches.nr; i++)
+		observe_cpu_partial(&caches, caches.cache[i], o);
 }
 
 void target_observe_slabs(struct target_machine *t, uint32_t first_event,
 			  const struct slab_tables *tables, struct observation *o)
 {
-	const struct slub *slub = &t->mm->slub;
-	struct kmem_cache *caches[MAX_SORTED_CACHES];
-	uint32_t nr = sorted_caches(slub, caches);
+	struct caches caches;
 
-	observe_slab_trace(slub, first_event, tables->trace, o);
-	for (uint32_t i = 0; i < nr; i++) {
-		observe_slab_nodes(slub, caches[i], tables->node, o);
-		observe_partial_lists(slub, caches[i], tables->partial, o);
+	number_caches(&caches, &t->mm->slub);
+	observe_slab_trace(&caches, first_event, tables->trace, o);
+	for (uint32_t i = 0; i < caches.nr; i++) {
+		observe_slab_nodes(&caches, caches.cache[i], tables->node, o);
+		observe_partial_lists(&caches, caches.cache[i], tables->partial, o);
 	}
-	target_observe_cpu_slabs(slub, tables->cpu, o);
-	observe_slab_pages(t, tables->page, o);
+	observe_cpu_slabs(&caches, tables->cpu, o);
+	observe_slab_pages(t, &caches, tables->page, o);
 }

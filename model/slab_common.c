@@ -1,6 +1,4 @@
 /* The kmalloc caches, kmalloc and kfree (mm/slab_common.c, mm/slub.c). Spec 06, 3d, 4, 5. */
-#include <stdio.h>
-
 #include "machine.h"
 #include "slub.h"
 
@@ -72,19 +70,25 @@ static int create_kmalloc_cache(struct machine *m, int index, bool dma)
 	return cache;
 }
 
+/* Bytes of "dma-kmalloc-SIZE" and the 0 behind it. */
+static uint64_t dma_name_bytes(int index)
+{
+	uint64_t bytes = sizeof("dma-kmalloc-");
+
+	for (unsigned int size = kmalloc_size(index); size; size /= 10)
+		bytes++;
+	return bytes;
+}
+
 static void create_dma_caches(struct machine *m)
 {
 	struct slub *s = &m->slub;
 
 	for (int index = 0; index <= shift_high(m); index++) {
-		char name[32];
-		int length;
-
 		if (s->kmalloc_caches[index] == NO_CACHE)
 			continue;
 		/* kasprintf */
-		length = snprintf(name, sizeof(name), "dma-kmalloc-%u", kmalloc_size(index));
-		if (model_kmalloc(m, (uint64_t)length + 1) == KMALLOC_NULL)
+		if (model_kmalloc(m, dma_name_bytes(index)) == KMALLOC_NULL)
 			model_stop(m, STOP_SLAB_NAME);
 		s->kmalloc_dma_caches[index] = create_kmalloc_cache(m, index, true);
 	}

@@ -189,9 +189,9 @@ static bool init_kmem_cache_nodes(struct machine *m, int cache)
 {
 	struct kmem_cache *s = &m->slub.caches[cache];
 
-	for (int nid = 0; nid < MAX_NUMNODES; nid++) {
-		if (!m->numa.online[nid] || !m->mmzone.nodes[nid].has_normal_memory)
-			continue;
+	for (uint64_t nodes = m->slub.normal_nodes; nodes; nodes &= nodes - 1) {
+		int nid = __builtin_ctzll(nodes);
+
 		if (m->slub.state == SLAB_DOWN) {
 			early_kmem_cache_node_alloc(m, nid);
 			continue;
@@ -256,6 +256,10 @@ void model_kmem_cache_init(struct machine *m)
 	unsigned int kmem_cache_size =
 	    s->params.kmem_cache_node_offset + m->geometry->pointer_size * m->numa.nr_node_ids;
 
+	s->normal_nodes = 0;
+	for (int nid = 0; nid < MAX_NUMNODES; nid++)
+		if (m->numa.online[nid] && m->mmzone.nodes[nid].has_normal_memory)
+			s->normal_nodes |= UINT64_C(1) << nid;
 	s->max_order = s->params.slub_max_order;
 	if (s->max_order > m->geometry->max_order - 1)
 		s->max_order = m->geometry->max_order - 1;

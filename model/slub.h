@@ -81,6 +81,7 @@ struct slub {
 	struct slub_params params;
 	unsigned int max_order; /* slub_max_order, limited */
 	enum slab_state state;
+	uint64_t normal_nodes; /* N_NORMAL_MEMORY: a bit for each node */
 	unsigned int nr_caches;
 	struct kmem_cache caches[MAX_CACHES];
 	unsigned int nr_listed;
@@ -99,6 +100,12 @@ struct slub {
 static inline bool has_node(const struct kmem_cache *s, int nid)
 {
 	return s->nodes >> nid & 1;
+}
+
+/* get_freepointer, set_freepointer: the free object behind a free one, or NO_OBJECT. */
+static inline uint16_t *model_next_object(const struct slub *s, uint32_t slab, uint16_t object)
+{
+	return &s->next_object[(size_t)slab * NO_OBJECT + object];
 }
 
 bool model_slub_open(struct slub *s);
@@ -137,9 +144,6 @@ void model_add_partial(struct machine *m, int cache, int nid, uint32_t slab, boo
 
 /* __flush_cpu_slab */
 void model_flush_cpu_slab(struct machine *m, int cache);
-
-/* get_freepointer: the free object behind a free one, or NO_OBJECT. */
-uint16_t model_next_object(const struct machine *m, uint32_t slab, uint16_t object);
 
 /* Where an object lies: bytes, physical. */
 uint64_t model_object_address(const struct machine *m, struct object o);

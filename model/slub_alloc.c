@@ -22,17 +22,6 @@ static struct slab *slab_of(struct machine *m, uint32_t slab)
 	return &m->slub.slabs[slab];
 }
 
-/* get_freepointer, set_freepointer */
-static uint16_t *next_object(struct machine *m, uint32_t slab, uint16_t object)
-{
-	return &m->slub.next_object[(size_t)slab * NO_OBJECT + object];
-}
-
-uint16_t model_next_object(const struct machine *m, uint32_t slab, uint16_t object)
-{
-	return m->slub.next_object[(size_t)slab * NO_OBJECT + object];
-}
-
 /* page_to_nid */
 static int slab_nid(const struct machine *m, uint32_t slab)
 {
@@ -163,8 +152,8 @@ uint32_t model_new_slab(struct machine *m, int cache, int nid)
 		model_prep_compound_page(m, pfn, oo.order);
 	model_set_page_slab(m, pfn);
 	for (uint16_t i = 0; i < slab_of(m, slab)->objects; i++)
-		*next_object(m, slab, i) = (uint16_t)(i + 1);
-	*next_object(m, slab, (uint16_t)(slab_of(m, slab)->objects - 1)) = NO_OBJECT;
+		*model_next_object(&m->slub, slab, i) = (uint16_t)(i + 1);
+	*model_next_object(&m->slub, slab, (uint16_t)(slab_of(m, slab)->objects - 1)) = NO_OBJECT;
 	slab_of(m, slab)->freelist = 0;
 	slab_of(m, slab)->inuse = slab_of(m, slab)->objects;
 	slab_of(m, slab)->frozen = true;
@@ -209,9 +198,9 @@ static void deactivate_slab(struct machine *m, struct kmem_cache *s)
 	uint16_t object = s->cpu_freelist;
 
 	while (object != NO_OBJECT) {
-		uint16_t next = *next_object(m, slab, object);
+		uint16_t next = *model_next_object(&m->slub, slab, object);
 
-		*next_object(m, slab, object) = p->freelist;
+		*model_next_object(&m->slub, slab, object) = p->freelist;
 		p->freelist = object;
 		p->inuse--;
 		object = next;
@@ -398,7 +387,7 @@ struct object model_slab_alloc(struct machine *m, int cache, int nid)
 	if (!refill(m, cache, nid))
 		return (struct object){NO_SLAB, 0};
 	object = s->cpu_freelist;
-	s->cpu_freelist = *next_object(m, s->cpu_slab, object);
+	s->cpu_freelist = *model_next_object(&m->slub, s->cpu_slab, object);
 	s->objects_out++;
 	return (struct object){s->cpu_slab, object};
 }
@@ -414,7 +403,7 @@ static void free_to_page(struct machine *m, struct kmem_cache *s, uint32_t slab,
 	bool was_full = p->freelist == NO_OBJECT;
 	struct kmem_cache_node *n;
 
-	*next_object(m, slab, object) = p->freelist;
+	*model_next_object(&m->slub, slab, object) = p->freelist;
 	p->freelist = object;
 	p->inuse--;
 	if (p->frozen || (p->inuse != 0 && !was_full))
@@ -441,7 +430,7 @@ void model_slab_free(struct machine *m, uint32_t slab, uint16_t object)
 
 	s->objects_out--;
 	if (slab == s->cpu_slab) {
-		*next_object(m, slab, object) = s->cpu_freelist;
+		*model_next_object(&m->slub, slab, object) = s->cpu_freelist;
 		s->cpu_freelist = object;
 		return;
 	}
