@@ -46,8 +46,10 @@ static void show_traits(const struct memmap *mm, uint64_t pfn, struct obs_page_r
 		row->refcount += mm->bootmem_refs[pfn];
 	if (traits & PAGE_SLAB)
 		row->mapcount = row->private_ = row->index = 0;
-	if (traits & (PAGE_SLAB | PAGE_TAIL))
+	if (traits & PAGE_SLAB)
 		row->lru = LRU_NULL;
+	else if (traits & PAGE_TAIL)
+		row->lru = LRU_TAIL;
 }
 
 /* On ARM pages behind the ends of memory have struct pages, and are in no zone. */

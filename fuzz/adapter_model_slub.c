@@ -161,6 +161,7 @@ static void observe_slab_pages(const struct machine *m, enum obs_table table, st
 		    .pfn = p->pfn,
 		    .order = p->order,
 		    .cache = id_of_cache(m, p->cache),
+		    .boot_struct = p->boot_struct,
 		    .objects = p->objects,
 		    .inuse = p->inuse,
 		    .frozen = p->frozen,

@@ -8,6 +8,8 @@ static enum lru_class lru_class(const struct page *page)
 {
 	const struct list_head *lru = &page->lru;
 
+	if (page->compound_head & 1)
+		return LRU_TAIL;
 	if (!lru->next && !lru->prev)
 		return LRU_NULL;
 	if (lru->next == lru && lru->prev == lru)
@@ -59,7 +61,6 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 			 uint64_t pfn, uint64_t nr)
 {
 	bool slab = page->flags & PG_SLAB;
-	bool tail = page->compound_head & 1 && page->mapping && !slab;
 	struct obs_page_run run = {
 	    .pfn = pfn,
 	    .nr = nr,
@@ -70,7 +71,7 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	    .mapcount = slab ? 0 : (uint64_t)(int64_t)page->_mapcount,
 	    .private_ = slab ? 0 : page->private,
 	    .index = slab ? 0 : page->index,
-	    .lru = slab || tail ? LRU_NULL : lru_class(page),
+	    .lru = slab ? LRU_NULL : lru_class(page),
 	};
 
 	observation_run(o, table, &run, 1);

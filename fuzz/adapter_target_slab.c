@@ -232,6 +232,8 @@ static void observe_slab_pages(struct target_machine *t, const struct caches *ca
 		row->pfn = t->slabs[i]->pfn;
 		row->order = compound_order(page);
 		row->cache = cache_number(caches, page->slab_cache);
+		row->boot_struct = page->slab_cache == &slub->boot_kmem_cache ||
+				   page->slab_cache == &slub->boot_kmem_cache_node;
 		row->objects = page->objects;
 		row->inuse = page->inuse;
 		row->frozen = page->frozen;

@@ -119,6 +119,21 @@ static void bootmem_info(struct generator *g)
 		};
 }
 
+/* Parts that begin or end where another does, and are as large. */
+static void odd_image(struct generator *g)
+{
+	struct sc_range *image = g->s->image;
+
+	for (int i = 0; i < SC_NR_IMAGE_PARTS; i++) {
+		const struct sc_range other = image[below(g, SC_NR_IMAGE_PARTS)];
+
+		if (chance(g, 50))
+			image[i].start = other.start + (chance(g, 50) ? other.size : 0);
+		if (chance(g, 30))
+			image[i].size = other.size;
+	}
+}
+
 static void image(struct generator *g)
 {
 	struct scenario *s = g->s;
@@ -133,6 +148,8 @@ static void image(struct generator *g)
 	s->image[SC_IMAGE_INIT_TEXT] =
 	    (struct sc_range){text + below(g, 0xd00000), below(g, MIB / 4)};
 	s->image[SC_IMAGE_BSS] = (struct sc_range){text + 0xe00000, below(g, MIB)};
+	if (chance(g, 40))
+		odd_image(g);
 }
 
 void generate_mm_init(struct generator *g)

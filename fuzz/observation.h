@@ -138,8 +138,8 @@ enum {
 /* percpu_chunk.map_place */
 enum map_place { MAP_STATIC, MAP_SLAB };
 
-/* lru of a struct page. */
-enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
+/* lru of a struct page. LRU_TAIL: its place holds the head of the compound page. */
+enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER, LRU_TAIL };
 
 /* clang-format off */
 /* Column lists. C(name) is one column. */
@@ -254,8 +254,9 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER };
 #define COLS_SLAB_PARTIAL(C) C(cache) C(nid) C(pfn)
 #define COLS_SLAB_CPU(C) C(cache) C(pfn) C(free_objects) C(in_use)
 #define COLS_SLAB_CPU_PARTIAL(C) C(cache) C(pfn) C(pages) C(pobjects)
+/* boot_struct: slab_cache still is the static structure that a boot cache began as. */
 #define COLS_SLAB_PAGE(C)                                                                      \
-	C(pfn) C(order) C(cache) C(objects) C(inuse) C(frozen) C(free_objects)
+	C(pfn) C(order) C(cache) C(boot_struct) C(objects) C(inuse) C(frozen) C(free_objects)
 #define COLS_SLAB_TRACE(C) C(event) C(cache) C(nid) C(pfn) C(order)
 
 #define COLS_PERCPU_CHUNK(C)                                                                   \

@@ -93,6 +93,12 @@ static const char *const odd_options[] = {
     " memmap=\"64K$1M\"",
     " MEM=1M",
     " quiet",
+    " nohugeiomap",
+    " nohugeiomap=off",
+    " nopti",
+    " pti=on",
+    " pti=off",
+    " pti=auto",
     "\t",
 };
 

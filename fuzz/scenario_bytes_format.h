@@ -91,6 +91,7 @@ enum {
 	EXACT = 0xff,
 	SLUB_ORDER_EXACT = 0x80, /* and an order; else 0 to 3, which boot */
 	BYTES_EXACT = 0xf0,      /* of kmalloc and vmalloc: this byte or above */
+	IMAGE_BESIDE = 0x80,     /* of R_IMAGE: the other part in bits 4 to 6, a byte says where */
 };
 
 /* An address: its form, then what the form says. Multi-byte numbers are little endian. */

@@ -226,11 +226,27 @@ static void decode_bootmem_info(struct decoder *d)
 		s->bootmem_info[s->nr_bootmem_info++] = info;
 }
 
+/* A part that touches, overlaps or lies in another one, and is larger, smaller or as large. */
+static struct sc_range image_beside(const struct sc_range *other, uint8_t b)
+{
+	uint64_t size = other->size ? other->size : MIB;
+	uint64_t start = other->size ? other->start : 0xffffffff81000000;
+	const uint64_t starts[] = {start, start + size / 2, start + size - 1, start + size};
+	const uint64_t sizes[] = {size, size - 1, size + 1, size / 2, size * 2, 1023, 1024, 0};
+
+	return (struct sc_range){starts[b & 3], sizes[b >> 2 & 7]};
+}
+
 static void decode_image(struct decoder *d)
 {
-	uint8_t part = decode_u8(d) % SC_NR_IMAGE_PARTS;
+	uint8_t b = decode_u8(d);
+	struct sc_range *image = d->s->image;
 
-	d->s->image[part] = decode_range(d, ANY);
+	if (b & IMAGE_BESIDE)
+		image[(b & 0xf) % SC_NR_IMAGE_PARTS] =
+		    image_beside(&image[(b >> 4) % 8 % SC_NR_IMAGE_PARTS], decode_u8(d));
+	else
+		image[b % SC_NR_IMAGE_PARTS] = decode_range(d, ANY);
 }
 
 /* ---- After boot ---- */

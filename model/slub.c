@@ -226,6 +226,7 @@ int model_create_boot_cache(struct machine *m, unsigned int size, bool hwcache, 
 
 	s->dma = dma;
 	s->hwcache = hwcache;
+	s->is_static = cache == BOOT_CACHE_NODE || cache == BOOT_CACHE;
 	s->kmalloc_index = -1;
 	s->object_size = s->size = size;
 	s->align = calculate_alignment(m, hwcache, size);
@@ -241,12 +242,19 @@ int model_create_boot_cache(struct machine *m, unsigned int size, bool hwcache, 
 }
 
 /* bootstrap: a boot cache moves from its static structure to an object of kmem_cache. Its slabs are
- * told, for which the CPU slab has to be on a list. */
+ * told, for which the CPU slab has to be on a list: a full one is on none [Q]. */
 static void bootstrap(struct machine *m, int cache)
 {
+	struct kmem_cache *s = &m->slub.caches[cache];
+
 	if (model_slab_alloc(m, BOOT_CACHE, NUMA_NO_NODE).slab == NO_SLAB)
 		model_stop(m, STOP_SLAB_BOOTSTRAP);
+	s->is_static = false;
 	model_flush_cpu_slab(m, cache);
+	for (uint64_t nodes = s->nodes; nodes; nodes &= nodes - 1)
+		for (uint32_t slab = s->node[__builtin_ctzll(nodes)].first; slab != NO_SLAB;
+		     slab = m->slub.slabs[slab].next)
+			m->slub.slabs[slab].boot_struct = false;
 	m->slub.slab_caches[m->slub.nr_listed++] = cache;
 }
 

@@ -46,6 +46,7 @@ struct kmem_cache_node {
 struct kmem_cache {
 	bool dma;                                             /* SLAB_CACHE_DMA */
 	bool hwcache;                                         /* SLAB_HWCACHE_ALIGN */
+	bool is_static;                                       /* a boot cache before bootstrap() */
 	int kmalloc_index;                                    /* which kmalloc cache, or -1 */
 	unsigned int object_size, size, align, inuse, offset; /* bytes */
 	struct order_objects oo, min, max;
@@ -65,6 +66,7 @@ struct kmem_cache {
 struct slab {
 	bool live;
 	int cache;
+	bool boot_struct; /* slab_cache is the static structure that a boot cache began as */
 	uint64_t pfn;
 	unsigned int order;
 	unsigned int objects;

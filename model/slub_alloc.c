@@ -142,6 +142,7 @@ uint32_t model_new_slab(struct machine *m, int cache, int nid)
 	*slab_of(m, slab) = (struct slab){
 	    .live = true,
 	    .cache = cache,
+	    .boot_struct = s->is_static,
 	    .pfn = pfn,
 	    .order = oo.order,
 	    .objects = oo.objects & MAX_OBJS_PER_PAGE, /* a field of 15 bits */

@@ -64,14 +64,13 @@ bool early_page_uninitialised_slow(struct page_alloc *pa, const struct memblock 
 	       pfn >= pa->node_data[nid].first_deferred_pfn;
 }
 
+/* __init_single_page of 4.9, which clears nothing: what get_page_bootmem has stored stays. */
 static void init_single_page(struct page *page, uint64_t flags)
 {
-	*page = (struct page){
-	    .flags = flags,
-	    ._mapcount = -1,
-	    ._refcount = 1,
-	    .lru = {&page->lru, &page->lru},
-	};
+	page->flags = (page->flags & PAGE_FLAGS_MASK) | flags;
+	page->_mapcount = -1;
+	page->_refcount = 1;
+	list_init(&page->lru);
 }
 
 void init_reserved_page(struct page_alloc *pa, const struct memblock *mb, uint64_t pfn)

@@ -7,12 +7,12 @@ mminit: mem_map 0x200000
 mminit: dma_zone_size 0x400000
 mminit: early_vm 0xf0810000 0x3000 0x2
 mminit: early_vm 0xf0800000 0x1000 0x1
-mminit: image text [0xc01000000-0xc0161ffff]
-mminit: image data [0xc01a00000-0xc01b1ffff]
-mminit: image rodata [0xc01800000-0xc0191ffff]
-mminit: image init_data [0xc01c00000-0xc01d7ffff]
-mminit: image init_text [0xc01d00000-0xc01d5ffff]
-mminit: image bss [0xc01e00000-0xc01efffff]
+mminit: image text [0xc0100000-0xc071ffff]
+mminit: image data [0xc0a00000-0xc0b1ffff]
+mminit: image rodata [0xc0800000-0xc091ffff]
+mminit: image init_data [0xc0c00000-0xc0d7ffff]
+mminit: image init_text [0xc0d00000-0xc0d5ffff]
+mminit: image bss [0xc0e00000-0xc0efffff]
 memblock_add: [0x0-0xbfffff]
 memblock_add: [0x1000000-0x1bfffff]
 memblock_add: [0x2400000-0x2bfffff]
