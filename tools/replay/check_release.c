@@ -33,7 +33,7 @@ static void check_total(struct replay *r, const struct fact *f)
 
 		if (!NR_ROWS(o, node))
 			by[i] = value_none();
-		else if (r->rules->memory_of_max_pfn)
+		else if (f->v[4] & MEMORY_OF_MAX_PFN)
 			by[i] = value_number(ROWS(o, zones_scalars)->max_pfn * 4);
 		else
 			by[i] = value_number(present_pages(o) * 4);
@@ -93,7 +93,7 @@ void check_memory_line(struct replay *r)
 	check_total(r, f);
 	if (release_unknown(r))
 		lacks(r, f->line, "released pages: %s", release_unknown(r));
-	else if (f->v[4])
+	else if (f->v[4] & MEMORY_RESERVED)
 		check_reserved(r, f);
 }
 

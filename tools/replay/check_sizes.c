@@ -133,9 +133,10 @@ static void check_totalpages(struct replay *r, const struct fact *f)
 					  pages_of_node(r, f->v[0], ROWS(o, e820_scalars)->max_pfn))
 				    : value_none();
 		else
-			by[i] = n ? value_number(n->present +
-						 (is_lowest_node(o, f->v[0]) ? page_0(r) : 0))
-				  : value_none();
+			by[i] = NR_ROWS(o, node)
+				    ? value_number((n ? n->present : 0) +
+						   (is_lowest_node(o, f->v[0]) ? page_0(r) : 0))
+				    : value_none();
 	}
 	check(r, f->line, value_number(f->v[1]), by, "node %" PRIu64 " totalpages", f->v[0]);
 }

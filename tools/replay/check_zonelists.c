@@ -98,7 +98,19 @@ static bool is_online(const struct observation *o, uint64_t nid)
 	return n && n->online;
 }
 
-/* Nodes that have CPUs only: init_cpu_to_node brings them online. */
+/* init_cpu_to_node brings nodes online that have CPUs only, since 4.9; distributions have it before
+ * that, and it prints what pages such a node has. */
+static bool memoryless_is_online(const struct replay *r, uint64_t nid)
+{
+	if (r->machine.kernel >= KERNEL(4, 9, 0))
+		return true;
+	for (size_t k = 0; k < r->log.nr; k++)
+		if (r->log.fact[k].kind == FACT_TOTALPAGES && r->log.fact[k].v[0] == nid)
+			return true;
+	return false;
+}
+
+/* Nodes that have CPUs only, and are online. */
 static uint64_t nr_cpu_nodes(const struct replay *r, const struct observation *o)
 {
 	uint64_t nr = 0;
@@ -107,7 +119,8 @@ static uint64_t nr_cpu_nodes(const struct replay *r, const struct observation *o
 		const struct fact *f = &r->log.fact[k];
 		bool known = false;
 
-		if (f->kind != FACT_CPU_NODE || is_online(o, f->v[0]))
+		if (f->kind != FACT_CPU_NODE || is_online(o, f->v[0]) ||
+		    !memoryless_is_online(r, f->v[0]))
 			continue;
 		for (size_t i = 0; i < k; i++)
 			known |=
@@ -120,7 +133,7 @@ static uint64_t nr_cpu_nodes(const struct replay *r, const struct observation *o
 static struct value nr_zonelists(const struct replay *r, const struct observation *o)
 {
 	/* If the SRAT was refused no CPU has a node of it. */
-	bool fake = log_first(&r->log, FACT_NUMA_FAKE);
+	bool fake = log_first(&r->log, FACT_NUMA_FAKE) || log_first(&r->log, FACT_NODE_FAKED);
 
 	if (!NR_ROWS(o, zones_scalars))
 		return value_none();

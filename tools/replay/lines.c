@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "unwrap.h"
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -178,34 +180,51 @@ static bool add_line(struct log_lines *lines, size_t *capacity, const struct log
 	return true;
 }
 
+/* Whether something was put before the kernel's text. */
+static bool is_logged(const char *at, const char *end)
+{
+	struct scan s = {at, end}, bare;
+
+	while (scan_word(&s, "> "))
+		;
+	bare = s;
+	skip_prefix(&s);
+	while (bare.at < bare.end && (*bare.at == ' ' || *bare.at == '\t'))
+		bare.at++;
+	return s.at != bare.at;
+}
+
+/* The messages of a line: several if the kernel's own lines ran into one another. */
+static bool add_messages(struct log_lines *lines, size_t *capacity, const struct raw_line *raw)
+{
+	for (const char *at = raw->at; at < raw->end;) {
+		const char *next = next_message(first_text(at, raw->end), raw->end);
+		struct log_line line = {{at, next}, raw->number, raw->last && next == raw->end};
+
+		skip_prefix(&line.text);
+		if (line.text.at < line.text.end && !add_line(lines, capacity, &line))
+			return false;
+		at = next;
+	}
+	return true;
+}
+
 bool lines_split(char *data, size_t size, struct log_lines *lines)
 {
-	const char *end;
-	size_t capacity = 0;
-	unsigned int number = 1;
+	struct raw_line *raw;
+	size_t capacity = 0, nr;
+	bool good = true;
 
 	*lines = (struct log_lines){NULL, 0};
 	if (!size)
 		return true; /* data may be NULL */
-	end = data + strip_controls(data, size);
-	for (const char *at = data; at < end; number++) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = newline ? newline : end;
-
-		while (at < stop) {
-			const char *next = next_message(first_text(at, stop), stop);
-			struct log_line line = {{at, next}, number, !newline && next == stop};
-
-			skip_prefix(&line.text);
-			if (line.text.at < line.text.end && !add_line(lines, &capacity, &line)) {
-				lines_free(lines);
-				return false;
-			}
-			at = next;
-		}
-		at = newline ? newline + 1 : end;
-	}
-	return true;
+	raw = unwrap(data, strip_controls(data, size), is_logged, &nr);
+	for (size_t i = 0; raw && good && i < nr; i++)
+		good = add_messages(lines, &capacity, &raw[i]);
+	free(raw);
+	if (!good)
+		lines_free(lines);
+	return raw && good;
 }
 
 void lines_free(struct log_lines *lines)

@@ -98,6 +98,21 @@ static const char *second_boot(const struct log *log, unsigned int *line)
 	return "a second boot starts here: one boot a file";
 }
 
+/* The kernel names itself first. What comes before is the end of another boot, or a mail's words
+ * about this one; with a map before it would be a second boot. */
+static void drop_what_precedes(struct log *log)
+{
+	size_t first = log_next(log, 0, FACT_VERSION);
+
+	if (first == log->nr || log_next(log, 0, FACT_TABLE) < first)
+		return;
+	for (size_t i = 0; i < first; i++)
+		if (log->fact[i].kind != FACT_BAD)
+			log->precedes_line = log->fact[i].line;
+	log->nr -= first;
+	memmove(log->fact, log->fact + first, log->nr * sizeof(*log->fact));
+}
+
 /* The rest of a map's line: what was before is lost, and with it who knows how much of the map. */
 static bool starts_inside_map(const struct log *log)
 {
@@ -139,6 +154,7 @@ const char *log_read(char *data, size_t size, struct log *log, unsigned int *lin
 	*line = 1;
 	if (starts_inside_map(log))
 		return "the log starts inside its map";
+	drop_what_precedes(log);
 	return second_boot(log, line);
 }
 

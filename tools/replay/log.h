@@ -24,7 +24,7 @@ enum op_origin { OP_OF_OTHERS, OP_OF_GROWTH, OP_OF_FILL, OP_OF_SETUP_ARCH };
 /* The values v[0], v[1], ... of each kind. start and last are bytes, last inclusive. */
 enum fact_kind {
 	FACT_VERSION,  /* release as KERNEL(x, y, z); text: the release's name */
-	FACT_CMDLINE,  /* text */
+	FACT_CMDLINE,  /* 1 if it has the options that were built in; text */
 	FACT_TABLE,    /* start, last, type, enum e820_table */
 	FACT_UPDATE,   /* start, last, old type, new type */
 	FACT_ADDED,    /* start, last, type; 1 if RAM is changed to it: not printed as an update */
@@ -45,6 +45,7 @@ enum fact_kind {
 	FACT_SRAT,             /* start, last, nid, pxm, 1 hot-pluggable */
 	FACT_NORTHBRIDGE,      /* start, last, nid: of K8's registers */
 	FACT_NUMA_FAKE,        /* start, last: of the dummy node, which was taken */
+	FACT_NODE_FAKED,       /* start, last, nid: of numa=fake */
 	FACT_NODE_DATA,        /* a node's data was allocated */
 	FACT_SLIT,             /* distances are not the default */
 	FACT_ZONES,            /* "Zone ranges:" */
@@ -63,7 +64,7 @@ enum fact_kind {
 	FACT_ZONE_PAGES,       /* nid, zone, pages, batch */
 	FACT_ZONELISTS,        /* number, total pages, 1 if mobility grouping is on, 1 if told */
 	FACT_FALLBACK,         /* nid; text: the nodes in order */
-	FACT_MEMORY,           /* KiB: available, total, reserved, cma; 1 if reserved is told */
+	FACT_MEMORY,           /* KiB: available, total, reserved, cma; enum memory_line */
 	FACT_NOSAVE,           /* start, last */
 	FACT_GAP,              /* start, last */
 	FACT_RAMDISK,          /* start, last */
@@ -73,6 +74,10 @@ enum fact_kind {
 	FACT_BAD,              /* a line of a known kind that is not whole; text: the line */
 	NR_FACTS
 };
+
+/* What a "Memory:" line tells; its total is that of all up to max_pfn before mem_init_print_info.
+ */
+enum memory_line { MEMORY_RESERVED = 1, MEMORY_OF_MAX_PFN = 2 };
 
 #define KERNEL(major, minor, patch) \
 	((uint64_t)(major) << 32 | (uint64_t)(minor) << 16 | (uint64_t)(patch))
@@ -90,7 +95,9 @@ struct log {
 	size_t nr;
 	unsigned int i386_line; /* the line that only a 32-bit kernel prints; 0 if none */
 	unsigned int cut_line;  /* the line that the file ends in; 0 if it ends with a whole line */
-	bool old_table;         /* S - E (TYPE), the form of kernels before 3.5 */
+	unsigned int
+	    precedes_line; /* the last that tells something before the kernel names itself */
+	bool old_table;    /* S - E (TYPE), the form of kernels before 3.5 */
 };
 
 /* Reads data, which it changes and which must stay. Returns NULL, or what is wrong, with *line set

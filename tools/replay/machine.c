@@ -5,9 +5,25 @@
 
 #include "release.h"
 
+/* CONFIG_CMDLINE's options act too, but only "Kernel command line:" shows them. The longer of the
+ * two lines it is, for either may be cut. */
+static const struct fact *find_cmdline(const struct log *log)
+{
+	const struct fact *best = NULL;
+
+	for (size_t i = log_next(log, 0, FACT_CMDLINE); i < log->nr;
+	     i = log_next(log, i + 1, FACT_CMDLINE)) {
+		const struct fact *f = &log->fact[i];
+
+		if (!best || (f->v[0] && scan_left(&f->text) > scan_left(&best->text)))
+			best = f;
+	}
+	return best;
+}
+
 static const char *add_cmdline(const struct log *log, const struct capture *c, struct scenario *s)
 {
-	const struct fact *f = log_first(log, FACT_CMDLINE);
+	const struct fact *f = find_cmdline(log);
 	size_t length;
 
 	if (!f) {
@@ -77,10 +93,16 @@ static void add_srat(const struct log *log, struct machine *m)
 {
 	enum { PAGE_MASK = 4095 };
 	struct scenario *s = &m->scenario;
+	bool faked = log_first(log, FACT_NODE_FAKED);
 
 	for (size_t i = 0; i < log->nr; i++) {
 		const struct fact *f = &log->fact[i];
 
+		if (faked &&
+		    f->kind == FACT_NODE_FAKED) /* made of the firmware's, in their place */
+			add_node(s, f->v[0], f->v[1], f->v[2], f->v[2], false);
+		if (faked)
+			continue;
 		if (f->kind == FACT_SRAT)
 			add_node(s, f->v[0], f->v[1], f->v[2], f->v[3], f->v[4]);
 		else if (f->kind == FACT_NORTHBRIDGE) /* which tells of the last page */
@@ -107,6 +129,17 @@ static bool options_are_missing(const struct log *log, const char *cmdline)
 static bool has_trace(const struct log *log)
 {
 	return log_first(log, FACT_OP) && log_first(log, FACT_ALLOC);
+}
+
+/* Without its memory nothing of a machine can be told: an SRAT alone makes none. */
+static bool has_memory(const struct log *log, const struct machine *m)
+{
+	if (m->has_map)
+		return true;
+	for (size_t i = 0; i < log->nr; i++)
+		if (log->fact[i].kind == FACT_OP && log->fact[i].v[2] == SC_OP_ADD)
+			return true;
+	return false;
 }
 
 /* CONFIG_MAXSMP: 8192 CPUs, 1024 nodes, and room for more e820 entries than other kernels keep. */
@@ -162,7 +195,7 @@ const char *machine_build(const struct input *in, const struct log *log, struct 
 		add_late(in->capture, s);
 	if (m->too_many_ops)
 		return "more than 16384 memblock operations";
-	if (!m->has_map && !s->nr_ops)
+	if (!has_memory(log, m))
 		return "nothing to check: no memory map and no memblock trace in it";
 	return scenario_check(s);
 }

@@ -42,11 +42,15 @@ bool read_version(struct reader *r, struct scan *s)
 
 bool read_cmdline(struct reader *r, struct scan *s)
 {
-	if (!scan_word(s, "Command line:") && !scan_word(s, "Kernel command line:"))
+	bool whole = scan_word(s, "Kernel command line:");
+	struct fact *f;
+
+	if (!whole && !scan_word(s, "Command line:"))
 		return false;
 	if (s->at < s->end && *s->at == ' ')
 		s->at++;
-	fact_add(r, FACT_CMDLINE)->text = *s;
+	f = fact_set(r, FACT_CMDLINE, whole, 0, 0, 0);
+	f->text = *s;
 	return true;
 }
 

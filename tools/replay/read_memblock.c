@@ -178,11 +178,18 @@ bool read_numa(struct reader *r, struct scan *s)
 		return scan_range(s, &start, &last) || read_old_range(s, &start, &last)
 			   ? fact_put(r, FACT_NUMA_FAKE, start, last, 0, 0)
 			   : fact_bad(r);
+	if (scan_word(s, "Faking node ") && scan_decimal(s, &nid))
+		return scan_word(s, "at") &&
+			       (scan_range(s, &start, &last) || read_old_range(s, &start, &last))
+			   ? fact_put(r, FACT_NODE_FAKED, start, last, nid, 0)
+			   : fact_bad(r);
 	if (scan_word(s, "NODE_DATA"))
 		return fact_put(r, FACT_NODE_DATA, 0, 0, 0, 0);
 	if (scan_word(s, "NUMA: Initialized distance table"))
 		return fact_put(r, FACT_SLIT, 0, 0, 0, 0);
-	return scan_word(&inner, "Initmem setup node") && scan_decimal(&inner, &nid) &&
-	       scan_range(&inner, &start, &last) &&
-	       fact_put(r, FACT_NODE_SETUP, nid, start, last, 0);
+	if (!scan_word(&inner, "Initmem setup node") || !scan_decimal(&inner, &nid) ||
+	    !scan_range(&inner, &start, &last))
+		return false;
+	r->nid = nid; /* "On node N totalpages", KERN_DEBUG, may be missing */
+	return fact_put(r, FACT_NODE_SETUP, nid, start, last, 0);
 }

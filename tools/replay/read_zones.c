@@ -11,7 +11,7 @@ bool read_header(struct reader *r, struct scan *s)
 	} headers[] = {
 	    {"Zone ranges:", FACT_ZONES},         {"Zone PFN ranges:", FACT_ZONES},
 	    {"Movable zone start", FACT_MOVABLE}, {"Early memory node ranges", FACT_NODES},
-	    {"early_node_map[", FACT_NODES},
+	    {"early_node_map[", FACT_NODES},      {"Early memory PFN ranges", FACT_NODES},
 	};
 
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
@@ -189,18 +189,23 @@ static bool kib_before(const struct scan *s, const char *what, uint64_t *kib)
 bool read_memory(struct reader *r, struct scan *s)
 {
 	uint64_t available, total, reserved = 0, cma = 0, highmem = 0;
-	bool told;
+	uint64_t form = 0;
 
 	if (!scan_word(s, "Memory:") || !scan_decimal(s, &available))
 		return false;
-	if (!(scan_word(s, "K") || scan_word(s, "k")) || !scan_word(s, "/") ||
-	    !scan_decimal(s, &total) || !scan_contains(s, "available"))
+	/* mem_init_print_info, which came with 3.11, spells it K. */
+	if (scan_word(s, "k"))
+		form = MEMORY_OF_MAX_PFN;
+	else if (!scan_word(s, "K"))
 		return fact_bad(r);
-	told = kib_before(s, " reserved", &reserved);
+	if (!scan_word(s, "/") || !scan_decimal(s, &total) || !scan_contains(s, "available"))
+		return fact_bad(r);
+	if (kib_before(s, " reserved", &reserved))
+		form |= MEMORY_RESERVED;
 	kib_before(s, " cma-reserved", &cma);
 	if (kib_before(s, " highmem", &highmem)) /* only kernels with CONFIG_HIGHMEM print it */
 		r->log->i386_line = r->line->number;
-	fact_set(r, FACT_MEMORY, available, total, reserved, cma)->v[4] = told;
+	fact_set(r, FACT_MEMORY, available, total, reserved, cma)->v[4] = form;
 	return true;
 }
 

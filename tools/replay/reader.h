@@ -11,7 +11,7 @@ struct reader {
 	const struct log_line *line;
 	enum fact_kind list; /* the header that the lines of a list stand under */
 	uint64_t acpi_bytes; /* of the tables found in the initrd */
-	uint64_t nid;        /* of the last "On node N totalpages" */
+	uint64_t nid;        /* that the lines of zones are about */
 };
 
 /* One more fact, of the reader's line. Never NULL: without memory it is one that is thrown away. */

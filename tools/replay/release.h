@@ -48,8 +48,6 @@ struct release_rules {
 	uint32_t batch_limit;
 	/* "Total pages" is what is present; before, less memmap and DMA reserve. */
 	bool total_is_present;
-	/* "Memory: x/y": y is max_pfn and not the pages present. */
-	bool memory_of_max_pfn;
 	/* "Memory:" is printed after the first late frees and with allocations made. */
 	bool memory_printed_late;
 	/* "Initmem setup node" tells the node's own RAM; before, the NUMA block. */

@@ -188,6 +188,8 @@ static void name_lacks(struct replay *r)
 	for (size_t i = 0; i < log->nr; i++)
 		if (log->fact[i].kind == FACT_BAD)
 			lacks(r, log->fact[i].line, "not a whole line: not looked at");
+	if (log->precedes_line)
+		lacks(r, log->precedes_line, "before the kernel names itself: of another boot");
 	if (!r->input.booted)
 		lacks(r, 0, "the kernel never came up: its table is predicted, no more");
 	if (!r->machine.kernel_told)

@@ -98,7 +98,8 @@ bool scan_range(struct scan *s, uint64_t *start, uint64_t *last)
 
 	if (!scan_word(&try, "["))
 		return false;
-	scan_word(&try, "mem");
+	if (!scan_word(&try, "mem"))
+		scan_word(&try, "gap");
 	if (!scan_hex(&try, start) || !scan_word(&try, "-") || !scan_hex(&try, last) ||
 	    !scan_word(&try, "]"))
 		return false;

@@ -29,7 +29,8 @@ bool scan_decimal(struct scan *s, uint64_t *value);
 /* Hexadecimal, with or without 0x. */
 bool scan_hex(struct scan *s, uint64_t *value);
 
-/* [mem 0xS-0xE], [0xS-0xE], both ends inclusive; old kernels print [S-E] without 0x. */
+/* [mem 0xS-0xE], [gap 0xS-0xE], [0xS-0xE], both ends inclusive; old kernels print [S-E] without 0x.
+ */
 bool scan_range(struct scan *s, uint64_t *start, uint64_t *last);
 
 /* An e820 type by the name that a kernel prints, in brackets or not. RESERVED_KERN prints as

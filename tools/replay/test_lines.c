@@ -100,13 +100,55 @@ static void numbers_and_the_cut_line(void **state)
 	lines_free(&lines);
 }
 
+/* A mail's text: what it wrapped, what it spelled otherwise. */
+static void mails(void **state)
+{
+	(void)state;
+	/* by the width, with quotation marks and without */
+	assert_string_equal(
+	    joined("> <6>[    0.000000]  BIOS-e820: 0000000077ee3000 - 0000000077ef0000 (ACPI\n"
+		   "> data)\n> [    0.000000] two\n"),
+	    "BIOS-e820: 0000000077ee3000 - 0000000077ef0000 (ACPI data)|two");
+	assert_string_equal(
+	    joined("[    0.000000] PM: Registered nosave memory: 000000000009f000 - \n"
+		   "00000000000a0000\n"),
+	    "PM: Registered nosave memory: 000000000009f000 -  00000000000a0000");
+	/* no rest: a remark, a deeper quotation, a line that had room, a log without times */
+	assert_string_equal(
+	    joined("[    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable\n"
+		   "<snip>\n"),
+	    "BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable|<snip>");
+	assert_string_equal(
+	    joined(
+		"> [    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable\n"
+		"What about this?\n"),
+	    "BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable|What about this?");
+	assert_string_equal(joined("[    0.000000] last_pfn = 0x1\nmax\n"), "last_pfn = 0x1|max");
+	assert_string_equal(
+	    joined(" BIOS-e820: 0000000077ee3000 - 0000000077ef0000 (ACPI and some more text\n"
+		   "data)\n"),
+	    "BIOS-e820: 0000000077ee3000 - 0000000077ef0000 (ACPI and some more text|data)");
+}
+
+static void quoted_printable(void **state)
+{
+	(void)state;
+	assert_string_equal(
+	    joined("[    0.012544][    T0] last_pfn =3D 0x24=\n0000 max_arch_pfn =\n"
+		   "=3D 0x1\n[ 0.1] console=3D\n[ 0.2] next =20\n"),
+	    "last_pfn = 0x240000 max_arch_pfn = 0x1|console=|next");
+	assert_string_equal(joined("[    0.0] a=20=\nb=3D=C2=A0c\n"), "a b= c");
+	/* an option that only looks like it */
+	assert_string_equal(joined("Command line: root=3D01\nx\n"), "Command line: root=3D01|x");
+	assert_string_equal(joined("[\xc2\xa0\xc2\xa0 0.000000]\xc2\xa0 one\n"), "one");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(prefixes),
-	    cmocka_unit_test(ranges_stay),
-	    cmocka_unit_test(interleaved),
-	    cmocka_unit_test(numbers_and_the_cut_line),
+	    cmocka_unit_test(mails),       cmocka_unit_test(quoted_printable),
+	    cmocka_unit_test(prefixes),    cmocka_unit_test(ranges_stay),
+	    cmocka_unit_test(interleaved), cmocka_unit_test(numbers_and_the_cut_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

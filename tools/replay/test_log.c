@@ -124,6 +124,13 @@ static const struct spelling spellings[] = {
     {"Faking a node at [mem 0x0000000000000000-0x00000000f9ffffff]",
      FACT_NUMA_FAKE,
      {0, 0xf9ffffff}},
+    {"Faking node 1 at [mem 0x0000000140000000-0x000000023fffffff] (4096MB)",
+     FACT_NODE_FAKED,
+     {0x140000000, 0x23fffffff, 1}},
+    {"Faking node 2 at 0000000040000000-0000000060000000 (512MB)",
+     FACT_NODE_FAKED,
+     {0x40000000, 0x60000000 - 1, 2}},
+    {"Kernel command line: a", FACT_CMDLINE, {1}},
     {"SRAT: PXM 0 -> APIC 0x00 -> Node 7", FACT_CPU_NODE, {7}},
     {"Initmem setup node 0 [mem 0x1000-0x2fffffff]", FACT_NODE_SETUP, {0, 0x1000, 0x2fffffff}},
     {"On node 0, zone DMA: 96 pages in unavailable ranges", FACT_UNAVAILABLE, {0, 0, 96}},
@@ -148,12 +155,13 @@ static const struct spelling spellings[] = {
      {219820, 786028, 65172, 4, 1}},
     {"Memory: 16309080k/17301504k available (5540k kernel code, 524956k absent, 467468k reserved)",
      FACT_MEMORY,
-     {16309080, 17301504, 467468, 0, 1}},
+     {16309080, 17301504, 467468, 0, MEMORY_RESERVED | MEMORY_OF_MAX_PFN}},
     {"PM: hibernation: Registered nosave memory: [mem 0x00000000-0x00000fff]",
      FACT_NOSAVE,
      {0, 0xfff}},
     {"PM: Registered nosave memory: [mem 0x000a0000-0x000fffff]", FACT_NOSAVE, {0xa0000, 0xfffff}},
     {"[mem 0x30000000-0xffffffff] available for PCI devices", FACT_GAP, {0x30000000, 0xffffffff}},
+    {"[gap 0xaf800000-0xfed1ffff] available for PCI devices", FACT_GAP, {0xaf800000, 0xfed1ffff}},
     {"RAMDISK: 36dda000 - 37fef7b3", FACT_RAMDISK, {0x36dda000, 0x37fef7b2}},
     {"Freeing SMP alternatives memory: 36K", FACT_FREED, {36}},
 };
@@ -191,6 +199,32 @@ static void lists(void **state)
 	assert_int_equal(log_.fact[4].v[1], 0x100000);
 	assert_int_equal(log_.fact[6].v[2], 0xa0);
 	assert_int_equal(log_.fact[8].v[1], 1);
+}
+
+/* Lines of zones are about the node that was named last. */
+static void nodes_of_zones(void **state)
+{
+	(void)state;
+	assert_null(read_text("Early memory PFN ranges\n    0: 0x00000010 -> 0x0000009f\n"
+			      "Initmem setup node 1 [mem 0x80000000-0x13fffffff]\n"
+			      "  DMA32 zone: 33 pages in unavailable ranges\n"
+			      "On node 2 totalpages: 0\n  Normal zone: 1 pages reserved\n"));
+	assert_int_equal(log_.nr, 6);
+	assert_int_equal(log_.fact[1].kind, FACT_NODE_RANGE);
+	assert_int_equal(log_.fact[1].v[2], 0x9f);
+	assert_int_equal(log_.fact[3].v[0], 1);
+	assert_int_equal(log_.fact[5].v[0], 2);
+}
+
+/* The end of another boot before this one, a mail's remarks. */
+static void what_precedes(void **state)
+{
+	(void)state;
+	assert_null(read_text("Built 2 zonelists, mobility grouping on.  Total pages: 7\n"
+			      "Linux version 6.8.0\nlast_pfn = 0x1 max_arch_pfn = 0x400000000\n"));
+	assert_int_equal(log_.nr, 2);
+	assert_int_equal(log_.fact[0].kind, FACT_VERSION);
+	assert_int_equal(log_.precedes_line, 1);
 }
 
 static void releases(void **state)
@@ -240,6 +274,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(spelled),
 	    cmocka_unit_test(lists),
+	    cmocka_unit_test(nodes_of_zones),
+	    cmocka_unit_test(what_precedes),
 	    cmocka_unit_test(releases),
 	    cmocka_unit_test(unusable_logs),
 	    cmocka_unit_test(cut_lines_are_not_read),

@@ -46,11 +46,24 @@ FLIP(memmap_rounds_down)
 FLIP(memmap_of_spanned)
 FLIP(zone_pages_after_memmap)
 FLIP(total_is_present)
-FLIP(memory_of_max_pfn)
 FLIP(memory_printed_late)
 FLIP(node_setup_of_ram)
 FLIP(struct_page_may_be_56)
 FLIP(nosave_from_second)
+
+static void memory_is_of_ram(struct replay *r)
+{
+	for (size_t i = 0; i < r->log.nr; i++)
+		if (r->log.fact[i].kind == FACT_MEMORY)
+			r->log.fact[i].v[4] &= ~(uint64_t)MEMORY_OF_MAX_PFN;
+}
+
+static void memory_is_of_max_pfn(struct replay *r)
+{
+	for (size_t i = 0; i < r->log.nr; i++)
+		if (r->log.fact[i].kind == FACT_MEMORY)
+			r->log.fact[i].v[4] |= MEMORY_OF_MAX_PFN;
+}
 
 static void page_0_is_cut_off(struct replay *r)
 {
@@ -72,6 +85,11 @@ static void no_northbridge(struct replay *r)
 	for (size_t i = 0; i < r->log.nr; i++)
 		if (r->log.fact[i].kind == FACT_NORTHBRIDGE)
 			r->log.fact[i].kind = FACT_BAD;
+}
+
+static void nodes_of_4_9(struct replay *r)
+{
+	r->machine.kernel = KERNEL(4, 9, 0);
 }
 
 static void dummy_ends_early(struct replay *r)
@@ -324,6 +342,12 @@ static const struct rule {
      "corpus/machines/202-intel-dg43nb-2g-2.6.31.log"},
     {"the northbridge's last bytes", no_northbridge,
      "corpus/machines/095-asus-k8-2node-2.6.13.log"},
+    {"numa=fake", one_node, "corpus/machines/213-gce-8g-numa-fake-6.8.log"},
+    {"numa=fake of the dummy node", one_node, "corpus/machines/214-qemu-4g-numa-fake-5.12.log"},
+    {"nodes without memory before 4.9", nodes_of_4_9,
+     "corpus/machines/212-amd-warthog-1g-2node-mem-3.9.log"},
+    {"Memory: by its spelling", memory_is_of_max_pfn,
+     "corpus/machines/212-amd-warthog-1g-2node-mem-3.9.log"},
     {"the dummy node", dummy_ends_early, "corpus/machines/150-xen-pv-4g-2.6.27.log"},
     {"the printed table is sanitized", entry_is_lost, "corpus/machines/087-ibm-blade-2.6.17.log"},
     {"a memmap's last page before 2.6.27", flip_memmap_rounds_down,
@@ -342,8 +366,7 @@ static const struct rule {
      "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
     {"struct page of 56 bytes", flip_struct_page_may_be_56,
      "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
-    {"Memory: of max_pfn", flip_memory_of_max_pfn,
-     "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
+    {"Memory: of max_pfn", memory_is_of_ram, "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
     {"batch of 4.9", quarter_batch, "corpus/machines/158-dell-pe2970-64g-2node-4.4.log"},
     {"batch of 4.19", quarter_batch, "corpus/machines/011-dell-inc-latitude-5495.log"},
     {"node setup before 4.1", flip_node_setup_of_ram,
