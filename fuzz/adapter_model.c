@@ -468,7 +468,7 @@ static void observe_mem_init(const struct model_machine *mm, const struct scenar
 static void model_observe(void *machine, const struct scenario *s, enum stage stage,
 			  struct observation *o)
 {
-	const struct model_machine *mm = machine;
+	struct model_machine *mm = machine;
 
 	switch (stage) {
 	case STAGE_E820:
@@ -513,6 +513,7 @@ const struct implementation model_implementation = {
     .reset = model_reset,
     .step = model_step,
     .observe = model_observe,
+    .glance = model_glance,
     .probe = model_probe,
     .valid_pages = model_valid_pages,
     .locate = model_locate,

@@ -49,7 +49,8 @@ void model_add_memblock_state(struct observation *o, enum obs_table table, const
 
 /* Up to the zones (adapter_model_early.c). */
 void model_observe_e820(const struct machine *m, struct observation *o);
-void model_observe_memblock(const struct model_machine *mm, struct observation *o);
+void model_glance(void *machine, struct observation *o);
+void model_observe_memblock(struct model_machine *mm, struct observation *o);
 void model_observe_zones(const struct machine *m, struct observation *o);
 void model_probe(void *machine, const struct probe *probes, uint32_t nr, struct observation *o);
 

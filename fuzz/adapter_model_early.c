@@ -101,17 +101,17 @@ static void observe_iterators(const struct machine *m, struct observation *o)
 		*OBS_ADD(o, mem_pfn_range) = (struct obs_mem_pfn_range){start, end, as_u64(nid)};
 }
 
-void model_observe_memblock(const struct model_machine *mm, struct observation *o)
+void model_glance(void *machine, struct observation *o)
 {
+	const struct model_machine *mm = machine;
 	const struct memblock *mb = &mm->m->memblock;
 	const struct memblock_warnings *warn = &mb->warn;
 
-	model_add_trace(o, OBS_memblock_op, &mm->ops, 0);
+	model_add_trace(o, OBS_memblock_op, &mm->ops, NR_ROWS(o, memblock_op));
 	model_add_regions(o, OBS_memory_region, &mb->memory);
 	model_add_regions(o, OBS_reserved_region, &mb->reserved);
 	model_add_memblock_state(o, OBS_memblock_state, mm->m);
-	model_add_trace(o, OBS_memblock_event, &mb->events, 0);
-	observe_iterators(mm->m, o);
+	model_add_trace(o, OBS_memblock_event, &mb->events, NR_ROWS(o, memblock_event));
 	*OBS_ADD(o, memblock_warn) = (struct obs_memblock_warn){
 	    .nid_mismatch = warn->nid_mismatch,
 	    .flags_mismatch = warn->flags_mismatch,
@@ -121,6 +121,12 @@ void model_observe_memblock(const struct model_machine *mm, struct observation *
 	    .bottom_up_failed = warn->bottom_up_failed,
 	    .numa_failed = warn->numa_failed,
 	};
+}
+
+void model_observe_memblock(struct model_machine *mm, struct observation *o)
+{
+	model_glance(mm, o);
+	observe_iterators(mm->m, o);
 }
 
 static void observe_sections(const struct machine *m, struct observation *o)

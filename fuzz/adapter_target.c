@@ -466,6 +466,11 @@ static void target_observe(void *machine, const struct scenario *s, enum stage s
 	}
 }
 
+static void target_glance(void *machine, struct observation *o)
+{
+	target_early_glance(&((struct target_machine *)machine)->early, o);
+}
+
 static void target_probe(void *machine, const struct probe *probes, uint32_t nr,
 			 struct observation *o)
 {
@@ -493,6 +498,7 @@ const struct implementation target_implementation = {
     .reset = target_reset,
     .step = target_step,
     .observe = target_observe,
+    .glance = target_glance,
     .probe = target_probe,
     .valid_pages = target_valid_pages,
     .locate = target_locate,

@@ -511,11 +511,11 @@ static void observe_iterators(const struct memblock *mb, struct observation *o)
 		    .start_pfn = start, .end_pfn = end, .nid = (uint64_t)(int64_t)nid};
 }
 
-static void observe_memblock(const struct target_early *early, struct observation *o)
+void target_early_glance(const struct target_early *early, struct observation *o)
 {
 	const struct memblock *mb = early->memblock;
 
-	for (uint32_t i = 0; i < early->nr_results; i++)
+	for (uint64_t i = NR_ROWS(o, memblock_op); i < early->nr_results; i++)
 		*OBS_ADD(o, memblock_op) = (struct obs_memblock_op){
 		    .op = early->results[i].op, .result = early->results[i].result};
 	target_observe_regions(&mb->memory, OBS_memory_region, o);
@@ -530,16 +530,18 @@ static void observe_memblock(const struct target_early *early, struct observatio
 	    .bottom_up_failed = mb->warnings.bottom_up,
 	    .numa_failed = early->numa->failed_warnings,
 	};
-	target_observe_memblock_events(mb, 0, OBS_memblock_event, o);
-	observe_iterators(mb, o);
+	target_observe_memblock_events(mb, (uint32_t)NR_ROWS(o, memblock_event), OBS_memblock_event,
+				       o);
 }
 
 void target_early_observe(const struct target_early *early, enum stage stage, struct observation *o)
 {
-	if (stage == STAGE_E820)
+	if (stage == STAGE_E820) {
 		observe_e820(early, o);
-	else if (stage == STAGE_MEMBLOCK)
-		observe_memblock(early, o);
+	} else if (stage == STAGE_MEMBLOCK) {
+		target_early_glance(early, o);
+		observe_iterators(early->memblock, o);
+	}
 }
 
 void target_early_probe(const struct memblock *mb, const struct probe *probes, uint32_t nr,

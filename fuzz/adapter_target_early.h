@@ -48,6 +48,9 @@ enum outcome target_early_step(struct target_early *early, const struct scenario
 void target_early_observe(const struct target_early *early, enum stage stage,
 			  struct observation *o);
 
+/* Brings results, regions, counters, warnings and events of memblock up to date. */
+void target_early_glance(const struct target_early *early, struct observation *o);
+
 /* Adds one row of OBS_probe for each. */
 void target_early_probe(const struct memblock *mb, const struct probe *probes, uint32_t nr,
 			struct observation *o);

@@ -54,6 +54,10 @@ struct machine_pair {
 	void *machine[NR_IMPLEMENTATIONS];
 	struct observation observation[NR_IMPLEMENTATIONS];
 	struct linux_lanes trees; /* the kernel trees that are built in, if any */
+	/* Step by step, memblock's state is compared after each operation, but what follows from it
+	 * (iterators, queries) only after one of some in long sequences, and at the end: what a
+	 * driver has time for. */
+	bool glances;
 	struct boot_place place;
 };
 

@@ -109,8 +109,7 @@ static void differ_in_row(struct difference *d, const struct observation *a,
 	}
 }
 
-/* Not memcmp: libFuzzer listens to that, and would put rows into its inputs. */
-static bool words_equal(const uint64_t *a, const uint64_t *b, size_t nr)
+bool compare_words_equal(const uint64_t *a, const uint64_t *b, size_t nr)
 {
 	uint64_t differing = 0;
 	size_t i = 0;
@@ -132,12 +131,12 @@ static bool compare_table(const struct observation *a, const struct observation 
 	uint64_t common = nr_a < nr_b ? nr_a : nr_b;
 	uint64_t row = 0;
 
-	if (words_equal(a->tables[t].rows, b->tables[t].rows, common * info->nr_columns)) {
+	if (compare_words_equal(a->tables[t].rows, b->tables[t].rows, common * info->nr_columns)) {
 		if (nr_a == nr_b)
 			return false;
 		row = common;
 	} else {
-		while (words_equal(row_of(a, t, row), row_of(b, t, row), info->nr_columns))
+		while (compare_words_equal(row_of(a, t, row), row_of(b, t, row), info->nr_columns))
 			row++;
 	}
 	memset(d, 0, sizeof(*d));
@@ -153,15 +152,19 @@ static bool compare_table(const struct observation *a, const struct observation 
 	return true;
 }
 
-bool compare_stage(const struct observation *a, const struct observation *b, enum stage stage,
-		   struct difference *d)
+bool compare_tables(const struct observation *a, const struct observation *b,
+		    struct obs_stage_tables tables, struct difference *d)
 {
-	struct obs_stage_tables tables = observation_stage_tables(stage);
-
 	for (int t = tables.first; t < tables.end; t++)
 		if (compare_table(a, b, (enum obs_table)t, d))
 			return true;
 	return false;
+}
+
+bool compare_stage(const struct observation *a, const struct observation *b, enum stage stage,
+		   struct difference *d)
+{
+	return compare_tables(a, b, observation_stage_tables(stage), d);
 }
 
 bool compare_outcome(enum outcome a, enum outcome b, enum stage stage, struct difference *d)

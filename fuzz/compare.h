@@ -31,6 +31,14 @@ struct difference {
 	uint64_t witness_value;
 };
 
+/* Whether nr words are equal. Not memcmp: libFuzzer listens to that, and would put rows into its
+ * inputs. */
+bool compare_words_equal(const uint64_t *a, const uint64_t *b, size_t nr);
+
+/* Whether the rows of some tables differ; the first difference in *d. */
+bool compare_tables(const struct observation *a, const struct observation *b,
+		    struct obs_stage_tables tables, struct difference *d);
+
 /* Whether the rows of a stage differ; the first difference in *d, in the order of OBS_TABLES. */
 bool compare_stage(const struct observation *a, const struct observation *b, enum stage stage,
 		   struct difference *d);

@@ -8,8 +8,10 @@ static struct scenario scenario;
 
 void driver_open(void)
 {
-	if (!pair.machine[0])
-		pair_open(&pair);
+	if (pair.machine[0])
+		return;
+	pair_open(&pair);
+	pair.glances = true;
 }
 
 /* Of one input in so many; the others never. */

@@ -66,6 +66,10 @@ struct implementation {
 	void (*observe)(void *machine, const struct scenario *s, enum stage stage,
 			struct observation *o);
 
+	/* STAGE_MEMBLOCK without what follows from memblock's state (iterators, queries): after
+	 * observation_clear_glance brings observation_glance_tables up to date. */
+	void (*glance)(void *machine, struct observation *o);
+
 	/* Adds one row of OBS_probe for each. */
 	void (*probe)(void *machine, const struct probe *probes, uint32_t nr,
 		      struct observation *o);

@@ -85,6 +85,12 @@ void observation_clear_stage(struct observation *o, enum stage stage)
 		o->tables[t].nr_rows = 0;
 }
 
+void observation_clear_glance(struct observation *o)
+{
+	for (int t = OBS_memory_region; t <= OBS_memblock_warn; t++)
+		o->tables[t].nr_rows = 0;
+}
+
 void observation_grow(struct obs_rows *table)
 {
 	size_t bytes = table->rows ? table->capacity_bytes * 2 : FIRST_CAPACITY_BYTES;

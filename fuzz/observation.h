@@ -412,6 +412,12 @@ struct obs_stage_tables {
 };
 struct obs_stage_tables observation_stage_tables(enum stage stage);
 
+/* Those of STAGE_MEMBLOCK that hold its state; the rest of the stage follows from them. */
+static inline struct obs_stage_tables observation_glance_tables(void)
+{
+	return (struct obs_stage_tables){OBS_memblock_op, OBS_memblock_event + 1};
+}
+
 /* No table has more. */
 enum { OBS_MAX_COLUMNS = 18 };
 
@@ -441,6 +447,10 @@ void observation_clear(struct observation *o);
 
 /* Forgets the rows of one stage, so that it can be observed again. */
 void observation_clear_stage(struct observation *o, enum stage stage);
+
+/* Forgets the rows that an operation of memblock may rewrite: regions, counters, warnings. Those of
+ * results and events before them stay; glance (implementation.h) adds what is new. */
+void observation_clear_glance(struct observation *o);
 
 /* Makes room for more rows. */
 void observation_grow(struct obs_rows *table);

@@ -133,8 +133,27 @@ bool linux_lanes_judge(struct linux_lanes *lanes, const struct scenario *s, enum
 		if (!lane->running)
 			continue;
 		observe(lane, s, stage, probes, nr_probes);
-		if (linux_compare_stage(model, &lane->observation, stage, d))
+		if (linux_compare_tables(model, &lane->observation, observation_stage_tables(stage),
+					 d))
 			return of_lane(d, lane);
+	}
+	return false;
+}
+
+bool linux_lanes_glance(struct linux_lanes *lanes, const struct observation *model)
+{
+	struct difference d;
+
+	for (uint32_t i = 0; i < lanes->nr; i++) {
+		struct linux_lane *lane = &lanes->lane[i];
+
+		if (!lane->running)
+			continue;
+		observation_clear_glance(&lane->observation);
+		lane->tree->implementation.glance(lane->machine, &lane->observation);
+		if (linux_compare_tables(model, &lane->observation, observation_glance_tables(),
+					 &d))
+			return true;
 	}
 	return false;
 }

@@ -41,6 +41,9 @@ bool linux_lanes_judge(struct linux_lanes *lanes, const struct scenario *s, enum
 		       const struct probe *probes, uint32_t nr_probes,
 		       const struct observation *model, struct difference *d);
 
+/* Whether one sees another state of memblock than the model, by observation_glance_tables. */
+bool linux_lanes_glance(struct linux_lanes *lanes, const struct observation *model);
+
 /* Of a difference between target and model: what the tree's code says there, if it says so. */
 void linux_lanes_witness(struct linux_lanes *lanes, const struct scenario *s,
 			 const struct probe *probes, uint32_t nr_probes, struct difference *d);

@@ -61,12 +61,34 @@ static bool shows_call(uint64_t call)
 	}
 }
 
+/* The same by table, bit by column; worked out once. */
+struct sight {
+	bool shown;
+	uint32_t hidden;
+};
+
+static const struct sight *sight_of(enum obs_table table)
+{
+	static struct sight sights[OBS_NR_TABLES];
+
+	if (!sights[OBS_e820_call].shown)
+		for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+			const struct obs_table_info *info = &obs_table_info[shown[i].table];
+			struct sight *sight = &sights[shown[i].table];
+
+			sight->shown = true;
+			for (uint32_t c = 0; c < info->nr_columns; c++)
+				if (is_hidden(shown[i].hidden, info->columns[c]))
+					sight->hidden |= 1u << c;
+		}
+	return &sights[table];
+}
+
 bool linux_shows(enum obs_table table, uint32_t column)
 {
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
-		if (shown[i].table == table)
-			return !is_hidden(shown[i].hidden, obs_table_info[table].columns[column]);
-	return false;
+	const struct sight *sight = sight_of(table);
+
+	return sight->shown && !(sight->hidden >> column & 1);
 }
 
 /* The next row of the model's that the tree has too. */
@@ -80,16 +102,24 @@ static uint64_t next_row(const struct observation *model, enum obs_table table, 
 	return row;
 }
 
-static bool same_row(const uint64_t *a, const uint64_t *b, size_t index)
+static bool same_row(const uint64_t *a, const uint64_t *b, enum obs_table table)
 {
-	const struct obs_table_info *info = &obs_table_info[shown[index].table];
+	uint32_t hidden = sight_of(table)->hidden;
 
-	if (!memcmp(a, b, info->nr_columns * sizeof(*a)))
-		return true;
-	for (uint32_t c = 0; c < info->nr_columns; c++)
-		if (a[c] != b[c] && !is_hidden(shown[index].hidden, info->columns[c]))
+	for (uint32_t c = 0; c < obs_table_info[table].nr_columns; c++)
+		if (a[c] != b[c] && !(hidden >> c & 1))
 			return false;
 	return true;
+}
+
+/* Whether all rows are the same, of a table that is shown whole. */
+static bool same_rows(const struct observation *model, const struct observation *tree,
+		      enum obs_table table)
+{
+	const struct obs_rows *a = &model->tables[table], *b = &tree->tables[table];
+
+	return a->nr_rows == b->nr_rows && !sight_of(table)->hidden &&
+	       compare_words_equal(a->rows, b->rows, a->nr_rows * a->nr_columns);
 }
 
 static const uint64_t *row_of(const struct observation *o, enum obs_table table, uint64_t row)
@@ -100,20 +130,19 @@ static const uint64_t *row_of(const struct observation *o, enum obs_table table,
 }
 
 /* The first column in which two rows differ, and the tree would show it. */
-static uint32_t first_column(const uint64_t *a, const uint64_t *b, size_t index)
+static uint32_t first_column(const uint64_t *a, const uint64_t *b, enum obs_table table)
 {
-	const struct obs_table_info *info = &obs_table_info[shown[index].table];
 	uint32_t c = 0;
 
-	while (a[c] == b[c] || is_hidden(shown[index].hidden, info->columns[c]))
+	while (a[c] == b[c] || !linux_shows(table, c))
 		c++;
 	return c;
 }
 
-static bool differ(struct difference *d, size_t index, uint64_t row, const uint64_t *a,
+static bool differ(struct difference *d, enum obs_table table, uint64_t row, const uint64_t *a,
 		   const uint64_t *b)
 {
-	const struct obs_table_info *info = &obs_table_info[shown[index].table];
+	const struct obs_table_info *info = &obs_table_info[table];
 	size_t bytes = info->nr_columns * sizeof(*a);
 
 	memset(d, 0, sizeof(*d));
@@ -129,7 +158,7 @@ static bool differ(struct difference *d, size_t index, uint64_t row, const uint6
 	if (b)
 		memcpy(d->rows[1], b, bytes);
 	if (a && b) {
-		uint32_t column = first_column(a, b, index);
+		uint32_t column = first_column(a, b, table);
 
 		d->field = info->columns[column];
 		d->value[0] = a[column];
@@ -143,11 +172,12 @@ static bool differ(struct difference *d, size_t index, uint64_t row, const uint6
 }
 
 static bool compare_table(const struct observation *model, const struct observation *tree,
-			  size_t index, struct difference *d)
+			  enum obs_table table, struct difference *d)
 {
-	enum obs_table table = shown[index].table;
 	uint64_t row = 0;
 
+	if (same_rows(model, tree, table))
+		return false;
 	for (uint64_t i = 0;; i++) {
 		const uint64_t *a, *b = row_of(tree, table, i);
 
@@ -155,18 +185,18 @@ static bool compare_table(const struct observation *model, const struct observat
 		a = row_of(model, table, row);
 		if (!a && !b)
 			return false;
-		if (!a || !b || !same_row(a, b, index))
-			return differ(d, index, i, a, b);
+		if (!a || !b || !same_row(a, b, table))
+			return differ(d, table, i, a, b);
 		row++;
 	}
 }
 
-bool linux_compare_stage(const struct observation *model, const struct observation *tree,
-			 enum stage stage, struct difference *d)
+bool linux_compare_tables(const struct observation *model, const struct observation *tree,
+			  struct obs_stage_tables tables, struct difference *d)
 {
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
-		if (obs_table_info[shown[i].table].stage == stage &&
-		    compare_table(model, tree, i, d))
+	for (int t = tables.first; t < tables.end; t++)
+		if (sight_of((enum obs_table)t)->shown &&
+		    compare_table(model, tree, (enum obs_table)t, d))
 			return true;
 	return false;
 }

@@ -4,9 +4,9 @@
 
 #include "../compare.h"
 
-/* Like compare_stage, of the tables and columns that a tree can show; the tree's is side 1. */
-bool linux_compare_stage(const struct observation *model, const struct observation *tree,
-			 enum stage stage, struct difference *d);
+/* Like compare_tables, of the tables and columns that a tree can show; the tree's is side 1. */
+bool linux_compare_tables(const struct observation *model, const struct observation *tree,
+			  struct obs_stage_tables tables, struct difference *d);
 
 /* Whether the tree shows that column of a table. */
 bool linux_shows(enum obs_table table, uint32_t column);

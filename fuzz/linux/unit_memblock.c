@@ -232,17 +232,16 @@ static void observe_iterators(struct observation *o)
 	    .start_pfn = start_pfn, .end_pfn = end_pfn, .nid = as_result(nid)};
 }
 
-static void observe_memblock(struct observation *o)
+static void glance_at_memblock(struct observation *o)
 {
 	const struct linux_machine *m = running();
 
-	observe_list(&m->results, 0, m->results.nr, OBS_memblock_op, o);
+	observe_list(&m->results, NR_ROWS(o, memblock_op), m->results.nr, OBS_memblock_op, o);
 	observe_regions(&memblock.memory, OBS_memory_region, o);
 	observe_regions(&memblock.reserved, OBS_reserved_region, o);
 	observe_memblock_state(OBS_memblock_state, o);
 	*OBS_ADD(o, memblock_warn) = m->warn;
-	observe_list(&m->events, 0, m->events.nr, OBS_memblock_event, o);
-	observe_iterators(o);
+	observe_list(&m->events, NR_ROWS(o, memblock_event), m->events.nr, OBS_memblock_event, o);
 }
 
 static void observe_release(struct observation *o)

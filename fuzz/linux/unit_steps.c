@@ -96,10 +96,17 @@ static void tree_observe(void *machine, const struct scenario *s, enum stage sta
 	linux_machine_run(machine);
 	if (stage == STAGE_E820)
 		observe_e820(o);
-	else if (stage == STAGE_MEMBLOCK)
-		observe_memblock(o);
-	else if (stage == STAGE_MEM_INIT)
+	else if (stage == STAGE_MEMBLOCK) {
+		glance_at_memblock(o);
+		observe_iterators(o);
+	} else if (stage == STAGE_MEM_INIT)
 		observe_release(o);
+}
+
+static void tree_glance(void *machine, struct observation *o)
+{
+	linux_machine_run(machine);
+	glance_at_memblock(o);
 }
 
 static void tree_probe(void *machine, const struct probe *probes, u32 nr, struct observation *o)
@@ -134,6 +141,7 @@ const struct linux_tree LINUX_TREE = {
 	    .reset = tree_reset,
 	    .step = tree_step,
 	    .observe = tree_observe,
+	    .glance = tree_glance,
 	    .probe = tree_probe,
 	    .valid_pages = tree_valid_pages,
 	},
