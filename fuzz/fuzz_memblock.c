@@ -1,6 +1,7 @@
 /*
  * Sequences of memblock operations. Aborts when the implementations differ after any operation, in
- * the regions, the counters, what the iterators yield, or the answers to queries.
+ * results, regions, counters or events; in what the iterators yield, or the answers to queries,
+ * after any of a short sequence, and a sixteenth of a long one (struct machine_pair).
  */
 #include "driver.h"
 
