@@ -88,12 +88,16 @@ void check_extended_table(struct replay *r);
 void check_setup_data_table(struct replay *r);
 void check_user_table(struct replay *r);
 void check_modified_table(struct replay *r);
+void check_last_pfn_before_options(struct replay *r, size_t index);
 void check_first_last_pfn(struct replay *r);
 void check_firmware(struct replay *r);
 void check_nosave_and_gap(struct replay *r);
 void check_dump(struct replay *r, const struct dump_place *dump, bool reserved_too);
 void check_allocations(struct replay *r);
 void check_memblock(struct replay *r);
+/* Without CONFIG_ZONE_DMA, which the implementations have, DMA's pages are DMA32's. Changes what
+ * was observed. */
+void join_zones_without_dma(struct replay *r);
 void check_zone_layout(struct replay *r);
 void check_unavailable(struct replay *r);
 void check_zone_sizes(struct replay *r);

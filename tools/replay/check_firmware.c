@@ -181,9 +181,14 @@ static void check_pfn(struct replay *r, size_t index, bool low)
 	check(r, f->line, value_number(f->v[0]), by, low ? "last_pfn below 4 GiB" : "last_pfn");
 }
 
+void check_last_pfn_before_options(struct replay *r, size_t index)
+{
+	check_pfn(r, index, false);
+}
+
 void check_first_last_pfn(struct replay *r)
 {
-	size_t first = log_next(&r->log, 0, FACT_LAST_PFN);
+	size_t first = log_next_last_pfn(&r->log, 0);
 
 	if (first < r->log.nr)
 		check_pfn(r, first, false);
@@ -234,9 +239,8 @@ void check_firmware(struct replay *r)
 	const struct fact *before = NULL;
 
 	check_edits(r);
-	for (size_t k = 0; k < r->log.nr; k++) {
-		if (r->log.fact[k].kind != FACT_LAST_PFN)
-			continue;
+	for (size_t k = log_next_last_pfn(&r->log, 0); k < r->log.nr;
+	     k = log_next(&r->log, k + 1, FACT_LAST_PFN)) {
 		if (before) /* the first was checked before the changes that follow it */
 			check_pfn(r, k, is_low_pfn(&r->log, k, before));
 		before = &r->log.fact[k];

@@ -267,6 +267,7 @@ static struct value node_range(const struct replay *r, const struct observation 
 
 static void check_node_ranges(struct replay *r)
 {
+	bool has_nodes = log_first(&r->log, FACT_SRAT) || log_first(&r->log, FACT_NORTHBRIDGE);
 	struct value by[NR_IMPLEMENTATIONS];
 	const struct fact *before = NULL;
 	size_t nr = 0, last = 0;
@@ -274,8 +275,8 @@ static void check_node_ranges(struct replay *r)
 	for (size_t k = 0; k < r->log.nr; k++) {
 		const struct fact *f = &r->log.fact[k];
 
-		/* An SRAT registers its ranges in its own order. */
-		if (f->kind != FACT_NODE_RANGE || (f->v[3] && log_first(&r->log, FACT_SRAT)))
+		/* Nodes register their ranges in their own order, after all were node 0's. */
+		if (f->kind != FACT_NODE_RANGE || (f->v[3] && has_nodes))
 			continue;
 		if (before && f->v[1] <= before->v[1])
 			nr = 0; /* kernels before 2.6.3x print the list more than once */

@@ -29,7 +29,8 @@ static uint64_t pages_left(const struct replay *r, const struct observation *o,
 	uint64_t left = pages.present - memmap_pages(r, pages, size);
 	uint64_t reserve;
 
-	return z->zone == ZONE_DMA && dma_reserve(r, o, &reserve) ? left - reserve : left;
+	return z->zone == lowest_zone(&r->log) && dma_reserve(r, o, &reserve) ? left - reserve
+									      : left;
 }
 
 static bool batches_fit(const struct replay *r, uint32_t size, uint64_t limit)
@@ -146,7 +147,7 @@ static bool lacks_dma_reserve(const struct replay *r, const struct fact *f)
 {
 	uint64_t reserve;
 
-	return f->kind == FACT_ZONE_PAGES && f->v[1] == ZONE_DMA &&
+	return f->kind == FACT_ZONE_PAGES && f->v[1] == lowest_zone(&r->log) &&
 	       r->rules->zone_pages_after_memmap && !dma_reserve(r, observed(r, 0), &reserve);
 }
 
@@ -190,8 +191,6 @@ void check_zone_sizes(struct replay *r)
 			else if (lacks_dma_reserve(r, f))
 				lacks(r, f->line,
 				      "zone DMA's pages: what is reserved is not in the log");
-			else if (lacks_zone_dma(log))
-				lacks(r, f->line, "a kernel without ZONE_DMA");
 			else
 				check_zone_fact(r, f, size, limit);
 			break;

@@ -12,7 +12,7 @@ static bool total_pages(const struct replay *r, const struct observation *o, uin
 
 	*total = 0;
 	if (!r->rules->total_is_present &&
-	    (!r->rules->zone_details || lacks_zone_dma(&r->log) || !dma_reserve(r, o, &reserve)))
+	    (!r->rules->zone_details || !dma_reserve(r, o, &reserve)))
 		return false;
 	for (size_t i = 0; i < NR_ROWS(o, zone); i++) {
 		const struct obs_zone *z = &ROWS(o, zone)[i];
@@ -23,7 +23,7 @@ static bool total_pages(const struct replay *r, const struct observation *o, uin
 			uint64_t memmap = memmap_pages(r, pages, size);
 
 			left -= left >= memmap ? memmap : 0;
-			if (z->zone == ZONE_DMA && left > reserve)
+			if (z->zone == lowest_zone(&r->log) && left > reserve)
 				left -= reserve;
 		}
 		*total += left;

@@ -47,6 +47,10 @@ static void check_zone_ranges(struct replay *r)
 
 		if (f->kind != FACT_ZONE_RANGE || f->v[0] == ZONE_OTHER)
 			continue;
+		if (f->v[0] > ZONE_DMA32 && !has_zone_line(&r->log, ZONE_DMA32)) {
+			lacks(r, f->line, "the range of a zone where there is no DMA32");
+			continue;
+		}
 		for (int i = 0; i < NR_IMPLEMENTATIONS; i++)
 			by[i] = zone_limit(r, observed(r, i), f->v[0]);
 		check(r, f->line, pfn_range(f->v[1], f->v[2]), by, "zone %s range",

@@ -181,6 +181,13 @@ size_t log_table(const struct log *log, enum e820_table table)
 	return i;
 }
 
+size_t log_next_last_pfn(const struct log *log, size_t from)
+{
+	size_t user = log_table(log, TABLE_USER);
+
+	return log_next(log, user < log->nr && from < user ? user : from, FACT_LAST_PFN);
+}
+
 const struct fact *log_first(const struct log *log, enum fact_kind kind)
 {
 	size_t i = log_next(log, 0, kind);

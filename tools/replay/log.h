@@ -111,6 +111,10 @@ size_t log_next(const struct log *log, size_t from, enum fact_kind kind);
 /* The first entry of a table; log->nr if the log does not show it. */
 size_t log_table(const struct log *log, enum e820_table table);
 
+/* The next last_pfn from index `from` on that is about the map that the options left: exactmap asks
+ * for the end of RAM before that. log->nr if there is none. */
+size_t log_next_last_pfn(const struct log *log, size_t from);
+
 /* The first fact of the kind, or NULL. */
 const struct fact *log_first(const struct log *log, enum fact_kind kind);
 

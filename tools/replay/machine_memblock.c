@@ -164,7 +164,7 @@ static uint64_t max_pfn_of(const struct log *log, size_t before)
 	enum { PFN_4G = 1 << 20 };
 	uint64_t max_pfn = 0;
 
-	for (size_t i = 0; i < before; i++)
+	for (size_t i = log_next_last_pfn(log, 0); i < before; i++)
 		if (log->fact[i].kind == FACT_LAST_PFN &&
 		    (max_pfn <= PFN_4G || log->fact[i].v[0] > PFN_4G))
 			max_pfn = log->fact[i].v[0];

@@ -157,7 +157,7 @@ bool read_srat(struct reader *r, struct scan *s)
 	return true;
 }
 
-/* K8's northbridge: Node N MemBase S Limit E, E the last byte. */
+/* K8's northbridge: Node N MemBase S Limit E; E the last byte, the end from 2.6.18 on. */
 bool read_northbridge(struct reader *r, struct scan *s)
 {
 	uint64_t nid, start, last;
@@ -166,7 +166,7 @@ bool read_northbridge(struct reader *r, struct scan *s)
 		return false;
 	if (!scan_hex(s, &start) || !scan_word(s, "Limit") || !scan_hex(s, &last))
 		return fact_bad(r);
-	return fact_put(r, FACT_NORTHBRIDGE, start, last, nid, 0);
+	return fact_put(r, FACT_NORTHBRIDGE, start, last - !(last & 1), nid, 0);
 }
 
 bool read_numa(struct reader *r, struct scan *s)

@@ -52,8 +52,12 @@ struct release_rules {
 	bool memory_printed_late;
 	/* "Initmem setup node" tells the node's own RAM; before, the NUMA block. */
 	bool node_setup_of_ram;
-	/* struct page may be 56 bytes: it is aligned to 64 only with SLUB. */
-	bool struct_page_may_be_56;
+	/* struct page in bytes, at least and at most; 64 is usual. Without SLUB it is not aligned
+	 * to 64, debug kernels have spinlocks in it (before 3.13), KMSAN two pointers (from 6.1
+	 * on). */
+	struct {
+		uint32_t min, max;
+	} struct_page;
 	enum unavailable_form unavailable;
 	/* e820_mark_nosave_regions starts behind the first entry. */
 	bool nosave_from_second;

@@ -65,6 +65,19 @@ static void replay_boot_table(struct replay *r)
 		check_boot_table(r);
 }
 
+/* memmap=exactmap asks where RAM ends before it takes the map away. */
+static void replay_end_before_options(struct replay *r)
+{
+	size_t at = log_next(&r->log, 0, FACT_LAST_PFN);
+
+	if (at == log_next_last_pfn(&r->log, 0))
+		return;
+	if (r->machine.user_map_given)
+		lacks(r, r->log.fact[at].line, "last_pfn: of the map before the options");
+	else if (boot_until(r, CUT_BOOT_TABLE, STEP_END_OF_RAM, at))
+		check_last_pfn_before_options(r, at);
+}
+
 static void replay_modified_table(struct replay *r, size_t at)
 {
 	if (at == r->log.nr)
@@ -101,7 +114,8 @@ static void replay_tables(struct replay *r)
 	if (!r->machine.user_map_given &&
 	    boot_until(r, CUT_USER, STEP_FINISH_E820, log_table(log, TABLE_USER)))
 		check_user_table(r);
-	if (boot_until(r, CUT_FIRMWARE, STEP_END_OF_RAM, log_next(log, 0, FACT_LAST_PFN)))
+	replay_end_before_options(r);
+	if (boot_until(r, CUT_FIRMWARE, STEP_END_OF_RAM, log_next_last_pfn(log, 0)))
 		check_first_last_pfn(r);
 	replay_modified_table(r, log_table(log, TABLE_MODIFIED));
 	if (boot_until(r, CUT_FIRMWARE, STEP_END_OF_RAM, nosave < log->nr ? nosave : gap))
@@ -148,6 +162,7 @@ static void replay_boot(struct replay *r)
 	if (to_the_end)
 		count_dma_reserve(r);
 	boot(r, &m->scenario, to_the_end ? STAGE_LATE : STAGE_ZONES);
+	join_zones_without_dma(r);
 	check_firmware(r);
 	check_memblock(r);
 	check_zone_layout(r);

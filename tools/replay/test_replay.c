@@ -83,7 +83,7 @@ static void machines(void **state)
 	(void)state;
 	assert_int_equal(t.inexact, 0);
 	assert_int_equal(t.empty, 0);
-	assert_true(t.exact >= 121);
+	assert_true(t.exact >= 125);
 }
 
 static void captures(void **state)
@@ -251,6 +251,25 @@ static void contradictions(void **state)
 	    "3 ");
 }
 
+/* memmap=exactmap asks for the end of RAM before the user map. */
+static void end_of_ram_before_options(void **state)
+{
+	static const char map[] = "Command line: memmap=exactmap memmap=640K@0K memmap=1M@1M\n"
+				  "BIOS-e820: [mem 0x0-0x9ffff] usable\n"
+				  "BIOS-e820: [mem 0x100000-0xfffffff] usable\n";
+	static const char user[] = "user: [mem 0x0-0x9ffff] usable\n"
+				   "user: [mem 0x100000-0x1fffff] usable\n"
+				   "last_pfn = 0x200 max_arch_pfn = 0x400000000\n";
+	char text[512];
+
+	(void)state;
+	snprintf(text, sizeof(text), "%s%s%s", map, LAST_PFN, user);
+	assert_string_equal(failed_lines(text), "");
+	snprintf(text, sizeof(text), "%s%s%s", map, "last_pfn = 0x200 max_arch_pfn = 0x400000000\n",
+		 user);
+	assert_string_equal(failed_lines(text), "4 ");
+}
+
 static int start(void **state)
 {
 	(void)state;
@@ -268,9 +287,13 @@ static int stop(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(machines),         cmocka_unit_test(captures),
-	    cmocka_unit_test(never_came_up),    cmocka_unit_test(bad_input),
-	    cmocka_unit_test(damaged_captures), cmocka_unit_test(contradictions),
+	    cmocka_unit_test(machines),
+	    cmocka_unit_test(captures),
+	    cmocka_unit_test(never_came_up),
+	    cmocka_unit_test(bad_input),
+	    cmocka_unit_test(damaged_captures),
+	    cmocka_unit_test(contradictions),
+	    cmocka_unit_test(end_of_ram_before_options),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);

@@ -48,7 +48,6 @@ FLIP(zone_pages_after_memmap)
 FLIP(total_is_present)
 FLIP(memory_printed_late)
 FLIP(node_setup_of_ram)
-FLIP(struct_page_may_be_56)
 FLIP(nosave_from_second)
 
 static void memory_is_of_ram(struct replay *r)
@@ -102,6 +101,16 @@ static void dummy_ends_early(struct replay *r)
 static void entry_is_lost(struct replay *r)
 {
 	r->machine.scenario.nr_e820--;
+}
+
+static void struct_page_of_64(struct replay *r)
+{
+	own_rules(r)->struct_page.min = 64;
+}
+
+static void struct_page_without_locks(struct replay *r)
+{
+	own_rules(r)->struct_page.max = 64;
 }
 
 static void quarter_batch(struct replay *r)
@@ -364,8 +373,10 @@ static const struct rule {
      "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
     {"zone pages less memmap", flip_zone_pages_after_memmap,
      "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
-    {"struct page of 56 bytes", flip_struct_page_may_be_56,
+    {"struct page of 56 bytes", struct_page_of_64,
      "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
+    {"struct page of 88 bytes", struct_page_without_locks,
+     "corpus/machines/219-ibm-x460-10g-2node-2.6.19.log"},
     {"Memory: of max_pfn", memory_is_of_ram, "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
     {"batch of 4.9", quarter_batch, "corpus/machines/158-dell-pe2970-64g-2node-4.4.log"},
     {"batch of 4.19", quarter_batch, "corpus/machines/011-dell-inc-latitude-5495.log"},

@@ -31,9 +31,43 @@ bool has_zone_line(const struct log *log, uint64_t zone)
 	return false;
 }
 
-bool lacks_zone_dma(const struct log *log)
+static bool lacks_zone_dma(const struct log *log)
 {
 	return has_zone_line(log, ZONE_DMA32) && !has_zone_line(log, ZONE_DMA);
+}
+
+uint64_t lowest_zone(const struct log *log)
+{
+	return lacks_zone_dma(log) ? ZONE_DMA32 : ZONE_DMA;
+}
+
+static void join(struct obs_zone *dma, struct obs_zone *dma32)
+{
+	uint64_t end = dma32->start_pfn + dma32->spanned;
+
+	if (!dma->spanned)
+		return;
+	if (!dma32->spanned)
+		end = dma->start_pfn + dma->spanned;
+	dma32->start_pfn = dma->start_pfn;
+	dma32->spanned = end - dma->start_pfn;
+	dma32->present += dma->present;
+	dma->spanned = dma->present = 0;
+}
+
+void join_zones_without_dma(struct replay *r)
+{
+	if (!lacks_zone_dma(&r->log))
+		return;
+	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
+		struct obs_rows *table = &r->pair->observation[i].tables[OBS_zone];
+		struct obs_zone *z = (void *)table->rows;
+
+		for (size_t k = 0; k + 1 < table->nr_rows; k++)
+			if (z[k].zone == ZONE_DMA && z[k + 1].zone == ZONE_DMA32 &&
+			    z[k].nid == z[k + 1].nid)
+				join(&z[k], &z[k + 1]);
+	}
 }
 
 uint64_t memmap_pages(const struct replay *r, struct zone_size z, uint32_t size)
@@ -75,9 +109,15 @@ static bool memmap_size_fits(const struct replay *r, uint32_t size)
 
 uint32_t struct_page_size(const struct replay *r)
 {
-	if (r->rules->struct_page_may_be_56 && !memmap_size_fits(r, 64) && memmap_size_fits(r, 56))
-		return 56;
-	return 64;
+	enum { USUAL = 64, STEP = 8 };
+
+	if (memmap_size_fits(r, USUAL))
+		return USUAL;
+	for (uint32_t size = r->rules->struct_page.min; size <= r->rules->struct_page.max;
+	     size += STEP)
+		if (size && memmap_size_fits(r, size))
+			return size;
+	return USUAL;
 }
 
 bool dma_reserve(const struct replay *r, const struct observation *o, uint64_t *pages)

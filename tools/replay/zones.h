@@ -19,13 +19,13 @@ const struct obs_zone *find_zone(const struct observation *o, uint64_t nid, uint
 /* Whether the log shows the range of a zone. */
 bool has_zone_line(const struct log *log, uint64_t zone);
 
-/* CONFIG_ZONE_DMA is off. */
-bool lacks_zone_dma(const struct log *log);
+/* The zone that is reserved in: DMA32 if CONFIG_ZONE_DMA is off. */
+uint64_t lowest_zone(const struct log *log);
 
 /* Pages that the struct pages of a zone take, of `size` bytes each: calc_memmap_size. */
 uint64_t memmap_pages(const struct replay *r, struct zone_size z, uint32_t size);
 
-/* Whether a struct page has 56 or 64 bytes is the configuration's: the log's own lines tell. */
+/* How large a struct page is, is the configuration's: the log's own lines tell. */
 uint32_t struct_page_size(const struct replay *r);
 
 /* What the log says of pages reserved below 16 MiB: known before only with the whole trace.
