@@ -60,8 +60,9 @@ static void model_reset(void *machine, const struct scenario *s)
 	    [SC_RELEASE_6_1] = &model_rules_6_1,
 	    [SC_RELEASE_6_12] = &model_rules_6_12,
 	};
+	bool small_e820 = !s->config.efi && !releases[s->release]->room_no_efi;
 	const struct config config = {
-	    .e820_x_max = !s->config.efi     ? E820MAX
+	    .e820_x_max = small_e820         ? E820MAX
 			  : s->config.maxsmp ? E820_X_MAX_MAXSMP
 					     : E820_X_MAX_EFI,
 	    .nr_node_memblks = s->config.maxsmp ? NR_NODE_MEMBLKS_MAXSMP : NR_NODE_MEMBLKS,

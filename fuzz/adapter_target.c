@@ -101,7 +101,7 @@ static struct mm_config machine_config(struct target_machine *t, const struct sc
 	return (struct mm_config){
 	    .geometry = &t->geometry,
 	    .release = target_release(s),
-	    .e820_max_entries = target_e820_max(&s->config),
+	    .e820_max_entries = target_e820_max(s),
 	    .max_node_memblks = target_node_memblks(&s->config),
 	    .movable_node = s->config.movable_node,
 	    .nodes_span_other_nodes = s->config.nodes_span_other_nodes,

@@ -31,11 +31,11 @@ const struct kernel_release *target_release(const struct scenario *s)
 	return &kernel_releases[rows[s->release]];
 }
 
-uint32_t target_e820_max(const struct sc_config *config)
+uint32_t target_e820_max(const struct scenario *s)
 {
-	if (!config->efi)
+	if (!s->config.efi && !target_release(s)->e820_room_without_efi)
 		return E820_MAX_BOOT;
-	return config->maxsmp ? E820_MAX_MAXSMP : E820_MAX_EFI;
+	return s->config.maxsmp ? E820_MAX_MAXSMP : E820_MAX_EFI;
 }
 
 uint32_t target_node_memblks(const struct sc_config *config)
@@ -45,7 +45,7 @@ uint32_t target_node_memblks(const struct sc_config *config)
 
 void target_early_reset(struct target_early *early, const struct scenario *s)
 {
-	e820_reset(early->e820, target_e820_max(&s->config));
+	e820_reset(early->e820, target_e820_max(s));
 	early->e820->release = target_release(s);
 	*early->param = (struct early_param){0};
 	numa_reset(early->numa, target_node_memblks(&s->config));

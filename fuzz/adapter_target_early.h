@@ -33,7 +33,7 @@ const struct geometry *target_geometry(const struct scenario *s);
 const struct kernel_release *target_release(const struct scenario *s);
 
 /* E820_X_MAX of the scenario's configuration. */
-uint32_t target_e820_max(const struct sc_config *config);
+uint32_t target_e820_max(const struct scenario *s);
 /* NR_NODE_MEMBLKS of the same. */
 uint32_t target_node_memblks(const struct sc_config *config);
 

@@ -56,7 +56,8 @@ bool law_equal_neighbours_merged(const struct observation *o, const struct scena
 bool law_firmware_map_within_bounds(const struct observation *o, const struct scenario *s,
 				    struct broken *b)
 {
-	uint64_t max = !s->config.efi     ? E820_X_MAX_NO_EFI
+	bool no_efi = !s->config.efi && s->release == SC_RELEASE_4_9;
+	uint64_t max = no_efi             ? E820_X_MAX_NO_EFI
 		       : s->config.maxsmp ? E820_X_MAX_MAXSMP
 					  : E820_X_MAX;
 

@@ -4,6 +4,7 @@ const struct rules model_rules_4_9 = {0};
 
 const struct rules model_rules_6_1 = {
     .append_first = true,
+    .room_no_efi = true,
     .soft_reserved = true,
     .memmap_retype = true,
     .core_percent = true,
@@ -32,6 +33,7 @@ const struct rules model_rules_6_1 = {
 
 const struct rules model_rules_6_12 = {
     .append_first = true,
+    .room_no_efi = true,
     .soft_reserved = true,
     .memmap_retype = true,
     .core_percent = true,

@@ -9,6 +9,7 @@
 struct rules {
 	/* e820 */
 	bool append_first;  /* The boot table is appended as it is, and sanitized then. */
+	bool room_no_efi;   /* The table is as large without EFI as with it. */
 	bool soft_reserved; /* Type 0xefffffff is never merged, and reserved by the fill. */
 	bool memmap_retype; /* memmap=size%start[-from][+to] */
 	bool core_percent;  /* kernelcore=N%, movablecore=N%: of all memory */

@@ -8,6 +8,7 @@ const struct kernel_release kernel_releases[NR_KERNEL_RELEASES] = {
     [KERNEL_6_1] =
 	{
 	    .boot_table_appended_first = true,
+	    .e820_room_without_efi = true,
 	    .soft_reserved = true,
 	    .memmap_retypes = true,
 	    .saved_extended = true,
@@ -34,6 +35,7 @@ const struct kernel_release kernel_releases[NR_KERNEL_RELEASES] = {
     [KERNEL_6_12] =
 	{
 	    .boot_table_appended_first = true,
+	    .e820_room_without_efi = true,
 	    .soft_reserved = true,
 	    .memmap_retypes = true,
 	    .saved_extended = true,

@@ -22,6 +22,8 @@ struct kernel_release {
 	/* Type 0xefffffff, set aside for drivers: neighbours are not merged, and
 	 * e820__memblock_setup reserves it. */
 	bool soft_reserved;
+	/* The table has room for three more entries a node without EFI too. */
+	bool e820_room_without_efi;
 	/* memmap=nn%ss[-from][+to] changes the type of a range. */
 	bool memmap_retypes;
 	/* e820__end_ram_pfn: ACPI data ends RAM too. */
