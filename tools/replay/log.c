@@ -84,14 +84,25 @@ static void read_line(struct reader *r)
 	}
 }
 
+/* What only comes after the firmware's map. */
+static bool follows_map(const struct fact *f)
+{
+	return f->kind == FACT_ZONES || f->kind == FACT_LAST_PFN || f->kind == FACT_MEMORY ||
+	       (f->kind == FACT_TABLE && f->v[3] == TABLE_USER);
+}
+
 static const char *second_boot(const struct log *log, unsigned int *line)
 {
 	size_t second = log_next(log, log_next(log, 0, FACT_TABLE), FACT_VERSION);
+	bool beyond_map = false;
 
 	/* Without the line that names its kernel it still begins with its map. */
-	for (size_t i = log_next(log, 0, FACT_ZONES); i < second && i < log->nr; i++)
-		if (log->fact[i].kind == FACT_TABLE && log->fact[i].v[3] == TABLE_BIOS)
+	for (size_t i = 0; i < second && i < log->nr; i++) {
+		beyond_map |= follows_map(&log->fact[i]);
+		if (beyond_map && log->fact[i].kind == FACT_TABLE &&
+		    log->fact[i].v[3] == TABLE_BIOS)
 			second = i;
+	}
 	if (second >= log->nr)
 		return NULL;
 	*line = log->fact[second].line;

@@ -21,6 +21,25 @@ static const struct fact *find_cmdline(const struct log *log)
 	return best;
 }
 
+/* 5.16-rc2 to rc6, and the 5.15 of those weeks, take options before there is a map to cut. */
+static bool options_precede_map(const struct log *log)
+{
+	size_t map = log_next(log, 0, FACT_TABLE);
+
+	return map < log->nr && log_next(log, 0, FACT_REMOVE) < map;
+}
+
+static void drop_mem_options(char *cmdline)
+{
+	for (char *word = cmdline + strspn(cmdline, " "); *word; word += strspn(word, " ")) {
+		size_t length = strcspn(word, " ");
+
+		if (!strncmp(word, "mem=", 4))
+			memset(word, ' ', length);
+		word += length;
+	}
+}
+
 static const char *add_cmdline(const struct log *log, const struct capture *c, struct scenario *s)
 {
 	const struct fact *f = find_cmdline(log);
@@ -173,6 +192,9 @@ const char *machine_build(const struct input *in, const struct log *log, struct 
 	s->config.maxsmp = is_maxsmp(in, log);
 	wrong = add_cmdline(log, in->capture, s);
 	m->user_map_given = !in->is_capture && options_are_missing(log, s->cmdline);
+	m->has_option_edits = changes_map(s->cmdline);
+	if (options_precede_map(log))
+		drop_mem_options(s->cmdline);
 	if (!wrong)
 		wrong = in->is_capture ? machine_add_map_of_capture(log, in->capture, s)
 				       : machine_add_map_of_log(log, m->user_map_given, s, line);
@@ -180,7 +202,6 @@ const char *machine_build(const struct input *in, const struct log *log, struct 
 		return wrong;
 	*line = 0;
 	m->has_map = s->nr_e820;
-	m->has_option_edits = changes_map(s->cmdline);
 	if (log_table(log, TABLE_USER) < log->nr)
 		m->user_map_line = log->fact[log_table(log, TABLE_USER)].line;
 	m->has_trace = has_trace(log);

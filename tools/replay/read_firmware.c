@@ -64,6 +64,12 @@ bool read_old_range(struct scan *s, uint64_t *start, uint64_t *last)
 	return true;
 }
 
+/* 0x79000000-0x7cffffff */
+static bool read_bare_range(struct scan *s, uint64_t *start, uint64_t *last)
+{
+	return scan_hex(s, start) && scan_word(s, "-") && scan_hex(s, last);
+}
+
 bool read_table(struct reader *r, struct scan *s)
 {
 	static const struct {
@@ -130,7 +136,7 @@ bool read_added(struct reader *r, struct scan *s)
 
 	if (scan_find(&inner, "Reserving Intel graphics memory at") ||
 	    scan_find(&inner, "Reserving Intel graphics stolen memory at"))
-		return scan_range(&inner, &start, &last)
+		return scan_range(&inner, &start, &last) || read_bare_range(&inner, &start, &last)
 			   ? fact_put(r, FACT_ADDED, start, last, RESERVED, 0)
 			   : fact_bad(r);
 	if (scan_find(&inner, "Reserving start/end of RMP table on a 2MB boundary ["))

@@ -93,16 +93,17 @@ static const struct release_rules table[] = {
 	.zone_limits_fixed = true,
     },
     {
-	/* mem_init_print_info */
-	.since = KERNEL(3, 11, 0),
+	/* spinlocks of debug kernels are not in struct page */
+	.since = KERNEL(3, 13, 0),
 	.zone_details = true,
 	.batch_limit = 512 * KiB,
-	.struct_page = {56, 128},
+	.nosave_from_second = true,
+	.struct_page = {56, 64},
 	.zone_limits_fixed = true,
     },
     {
-	/* spinlocks of debug kernels are not in struct page */
-	.since = KERNEL(3, 13, 0),
+	/* the first entry need not be RAM: nosave ranges begin at page 0 */
+	.since = KERNEL(3, 18, 0),
 	.zone_details = true,
 	.batch_limit = 512 * KiB,
 	.struct_page = {56, 64},
