@@ -1,6 +1,6 @@
 /* The model as the harness sees it. */
 #include "adapter_model.h"
-#include "../model/where.h"
+#include "adapter_model_locate.h"
 
 static void model_close(void *machine)
 {
@@ -504,7 +504,8 @@ static uint64_t model_valid_pages(void *machine)
 
 static bool model_locate(const void *machine, uint64_t address, char *text, size_t size)
 {
-	return model_where(((const struct model_machine *)machine)->m, address, text, size);
+	return model_machine_locate(((const struct model_machine *)machine)->m, address, text,
+				    size);
 }
 
 const struct implementation model_implementation = {

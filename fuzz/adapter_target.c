@@ -1,20 +1,14 @@
 /* The adapter to target/: what the machine is made of, and its steps from the zones on. */
 #include "adapter_target_machine.h"
+#include "adapter_target_locate.h"
 #include "implementation.h"
 #include "../target/area.h"
-#include "../target/locate.h"
 
 static void *target_open(void)
 {
 	struct target_machine *t = area_map(sizeof(*t));
 
-	if (!t)
-		return NULL;
 	t->mm = mm_machine_create();
-	if (!t->mm) {
-		area_unmap(t, sizeof(*t));
-		return NULL;
-	}
 	t->early.e820 = &t->mm->e820;
 	t->early.param = &t->mm->early_param;
 	t->early.memblock = &t->mm->memblock;
@@ -245,8 +239,11 @@ static enum outcome kaiser_outcome(const struct kaiser *kaiser)
  * comes first. */
 static enum outcome machine_outcome(const struct mm_machine *mm)
 {
-	enum outcome outcome = page_alloc_outcome(&mm->page_alloc);
+	enum outcome outcome;
 
+	if (!mm_has_fault(mm))
+		return OUTCOME_OK;
+	outcome = page_alloc_outcome(&mm->page_alloc);
 	if (outcome == OUTCOME_OK)
 		outcome = target_memblock_outcome(&mm->memblock);
 	if (outcome == OUTCOME_OK && mm->page_ext.panicked)

@@ -69,7 +69,14 @@ static void init_range(struct machine *m, struct thread *t, uint64_t pfn, uint64
 		}
 		if (m->config.nodes_span_other_nodes)
 			nid = model_pfn_to_nid(m, pfn, cache);
-		if ((nid >= 0 && nid != t->nid) || has_flags(m, pfn)) {
+		if (nid >= 0 && nid != t->nid) {
+			free_run(m, t);
+			continue;
+		}
+		/* Amid a pageblock nobody asks whether there is a struct page to look at. */
+		if (!model_pfn_valid(m, pfn))
+			model_stop(m, STOP_NO_STRUCT_PAGE);
+		if (has_flags(m, pfn)) {
 			free_run(m, t);
 			continue;
 		}

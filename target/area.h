@@ -9,10 +9,11 @@
 
 #include <stddef.h>
 
-/* Returns `size` bytes that read as zero, page aligned, or NULL. */
+/* Returns `size` bytes that read as zero, page aligned. Without address space for them nothing can
+ * be done: it says so and ends the process, with status 2. */
 void *area_map(size_t size);
 
-/* Gives an area back; NULL is allowed. */
+/* Gives an area back. */
 void area_unmap(void *area, size_t size);
 
 #endif

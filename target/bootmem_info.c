@@ -4,7 +4,6 @@
 #include "memmap.h"
 #include "minmax.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,10 +11,9 @@ enum { BOOTMEM_MAX_PAGES = 1 << 28 };
 
 #define PAGES_BYTES (sizeof(struct bootmem_page) * BOOTMEM_MAX_PAGES)
 
-int bootmem_info_create(struct bootmem_info *info)
+void bootmem_info_create(struct bootmem_info *info)
 {
 	info->pages = area_map(PAGES_BYTES);
-	return info->pages ? 0 : -ENOMEM;
 }
 
 void bootmem_info_destroy(struct bootmem_info *info)

@@ -42,8 +42,8 @@ struct bootmem_info {
 	uint32_t nr_pages;
 };
 
-/* Maps the area (the rest being zero-initialised by the caller). 0 or -ENOMEM. */
-int bootmem_info_create(struct bootmem_info *info);
+/* Maps the area (the rest being zero-initialised by the caller). */
+void bootmem_info_create(struct bootmem_info *info);
 void bootmem_info_destroy(struct bootmem_info *info);
 void bootmem_info_reset(struct bootmem_info *info);
 

@@ -6,7 +6,6 @@
 #include "area.h"
 #include "minmax.h"
 
-#include <errno.h>
 #include <string.h>
 
 #define DROPS_SIZE (sizeof(struct e820_drop) * E820_MAX_DROPS)
@@ -21,19 +20,15 @@
 #define DEFAULT_GAP_START UINT64_C(0x10000000)
 #define MIN_GAP_SIZE      UINT64_C(0x400000)
 
-int e820_create(struct e820 *e820)
+void e820_create(struct e820 *e820)
 {
 	e820->drops = area_map(DROPS_SIZE);
-	if (!e820->drops)
-		return -ENOMEM;
 	e820_reset(e820, E820_MAX_EFI);
-	return 0;
 }
 
 void e820_destroy(struct e820 *e820)
 {
 	area_unmap(e820->drops, DROPS_SIZE);
-	e820->drops = NULL;
 }
 
 void e820_reset(struct e820 *e820, uint32_t max_entries)
@@ -482,8 +477,6 @@ void e820_reserve_setup_data(struct e820 *e820, const struct e820_range *nodes, 
 {
 	enum setup_data_saving saving = e820->release->setup_data_saving;
 
-	if (!nr)
-		return;
 	for (uint32_t i = 0; i < nr; i++) {
 		uint64_t start = nodes[i].start, size = nodes[i].size;
 

@@ -120,8 +120,8 @@ struct e820 {
 	uint32_t nr_drops;
 };
 
-/* Maps the area of an e820 (zero-initialised by the caller) and resets it. 0 or -ENOMEM. */
-int e820_create(struct e820 *e820);
+/* Maps the area of an e820 (zero-initialised by the caller) and resets it. */
+void e820_create(struct e820 *e820);
 void e820_destroy(struct e820 *e820);
 
 /* Back to power-off, with the rules of 4.9: `release` may be set next. max_entries: one of the
@@ -166,7 +166,7 @@ void e820_setup_memory_map(struct e820 *e820, const struct e820_entry *map, uint
 /* parse_e820_ext: appends the entries of a SETUP_E820_EXT node. */
 void e820_parse_ext(struct e820 *e820, const struct e820_entry *map, uint32_t nr);
 
-/* e820_reserve_setup_data: ranges hold header and data of each node; nothing if nr is 0. */
+/* e820_reserve_setup_data: ranges hold header and data of each node; nr is not 0. */
 void e820_reserve_setup_data(struct e820 *e820, const struct e820_range *nodes, uint32_t nr);
 
 /* finish_e820_parsing: may set E820_PANIC_USER_MAP. */

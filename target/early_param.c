@@ -235,13 +235,13 @@ static bool parse_nohugeiomap(struct target_state *state, char *value)
 	return true;
 }
 
-/* parameq: - and _ are the same. */
-static bool same_name(const char *a, const char *b)
+/* parameq: - and _ are the same; no option of ours has a - of its own. */
+static bool same_name(const char *name, const char *option)
 {
-	for (; *a && *b; a++, b++)
-		if ((*a == '-' ? '_' : *a) != (*b == '-' ? '_' : *b))
+	for (; *name && *option; name++, option++)
+		if ((*name == '-' ? '_' : *name) != *option)
 			return false;
-	return *a == *b;
+	return *name == *option;
 }
 
 static bool take_option(struct target_state *state, const char *name, char *value)

@@ -5,7 +5,6 @@
 #include "memmap.h"
 #include "minmax.h"
 
-#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,11 +18,10 @@
 
 enum { LEVEL_PTE = 1, LEVEL_PMD, LEVEL_PUD, LEVEL_PGD };
 
-int kaiser_create(struct kaiser *kaiser)
+void kaiser_create(struct kaiser *kaiser)
 {
 	kaiser->tables = area_map(TABLES_BYTES);
 	kaiser->rows = area_map(ROWS_BYTES);
-	return kaiser->tables && kaiser->rows ? 0 : -ENOMEM;
 }
 
 void kaiser_destroy(struct kaiser *kaiser)

@@ -86,8 +86,8 @@ struct kaiser {
 	uint64_t (*rows)[PTRS_PER_TABLE];
 };
 
-/* Maps the areas (the rest being zero-initialised by the caller). 0 or -ENOMEM. */
-int kaiser_create(struct kaiser *kaiser);
+/* Maps the areas (the rest being zero-initialised by the caller). */
+void kaiser_create(struct kaiser *kaiser);
 void kaiser_destroy(struct kaiser *kaiser);
 
 /* Back to power-off. */

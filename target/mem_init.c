@@ -3,16 +3,14 @@
 #include "area.h"
 #include "memmap.h"
 
-#include <errno.h>
 #include <stddef.h>
 #include <string.h>
 
 #define UNUSED_BYTES (sizeof(struct unused_memmap) * MAX_UNUSED_MEMMAP)
 
-int mem_init_create(struct mem_init *mi)
+void mem_init_create(struct mem_init *mi)
 {
 	mi->unused = area_map(UNUSED_BYTES);
-	return mi->unused ? 0 : -ENOMEM;
 }
 
 void mem_init_destroy(struct mem_init *mi)

@@ -82,8 +82,8 @@ struct mem_init {
 	uint32_t nr_unused;
 };
 
-/* Maps the area (the rest being zero-initialised by the caller). 0 or -ENOMEM. */
-int mem_init_create(struct mem_init *mi);
+/* Maps the area (the rest being zero-initialised by the caller). */
+void mem_init_create(struct mem_init *mi);
 void mem_init_destroy(struct mem_init *mi);
 void mem_init_reset(struct mem_init *mi);
 

@@ -62,15 +62,12 @@ static void reset_type(struct memblock_type *type, bool no_dummy)
 	type->array_addr = 0;
 }
 
-int memblock_create(struct memblock *mb)
+void memblock_create(struct memblock *mb)
 {
 	mb->events = area_map(EVENTS_SIZE);
-	if (!mb->events || regions_create(&mb->memory) || regions_create(&mb->reserved)) {
-		memblock_destroy(mb);
-		return -ENOMEM;
-	}
+	regions_create(&mb->memory);
+	regions_create(&mb->reserved);
 	memblock_reset(mb);
-	return 0;
 }
 
 void memblock_destroy(struct memblock *mb)
@@ -381,14 +378,13 @@ static int isolate_range(struct memblock *mb, struct memblock_type *type, uint64
 	return 0;
 }
 
-/* memblock_remove_region for all of [from, to); returns the position of what `to` named. */
+/* memblock_remove_region for all of [from, to), which are some; returns the position of what `to`
+ * named. */
 static struct memblock_pos remove_regions(struct memblock *mb, struct memblock_type *type,
 					  struct memblock_pos from, struct memblock_pos to)
 {
 	for (struct memblock_pos pos = from; !regions_same(pos, to); pos = regions_next(type, pos))
 		type->total_size -= regions_at(type, pos)->size;
-	if (regions_same(from, to))
-		return to;
 	to = regions_erase(type, from, to);
 	if (type->cnt == 0) {
 		mb->warnings.total_size += type->total_size != 0;
@@ -571,16 +567,17 @@ static void gap_bounds(const struct memblock *mb, struct memblock_pos pos, uint6
 	*end = regions_is_end(type, pos) ? mb->max_addr : regions_at(type, pos)->base;
 }
 
+/* Nobody asks for MEMBLOCK_NOMAP. */
 static bool is_skipped(const struct memblock *mb, const struct memblock_region *region, int nid,
 		       uint32_t flags)
 {
-	if (nid != NUMA_NO_NODE && nid != MAX_NUMNODES && nid != region->nid)
+	if (nid != NUMA_NO_NODE && nid != region->nid)
 		return true;
 	if (mb->movable_node_enabled && (region->flags & MEMBLOCK_HOTPLUG))
 		return true;
 	if ((flags & MEMBLOCK_MIRROR) && !(region->flags & MEMBLOCK_MIRROR))
 		return true;
-	return !(flags & MEMBLOCK_NOMAP) && (region->flags & MEMBLOCK_NOMAP);
+	return region->flags & MEMBLOCK_NOMAP;
 }
 
 bool memblock_next_free_range(const struct memblock *mb, struct memblock_cursor *cursor, int nid,

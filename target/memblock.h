@@ -140,8 +140,8 @@ struct memblock_cursor {
 	bool started;
 };
 
-/* Maps the areas of a memblock (zero-initialised by the caller) and resets it. 0 or -ENOMEM. */
-int memblock_create(struct memblock *mb);
+/* Maps the areas of a memblock (zero-initialised by the caller) and resets it. */
+void memblock_create(struct memblock *mb);
 void memblock_destroy(struct memblock *mb);
 
 /* Back to power-off: both tables empty, kernel_end 0, movable_node_config false, the rules those of

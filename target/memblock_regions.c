@@ -3,7 +3,6 @@
 
 #include "area.h"
 
-#include <errno.h>
 #include <string.h>
 
 enum {
@@ -16,23 +15,16 @@ enum {
 #define LEAVES_SIZE (sizeof(struct memblock_leaf) * MEMBLOCK_MAX_LEAVES)
 #define SLOTS_SIZE  (sizeof(struct memblock_slot) * MEMBLOCK_MAX_LEAVES)
 
-int regions_create(struct memblock_type *type)
+void regions_create(struct memblock_type *type)
 {
 	type->slots = area_map(SLOTS_SIZE);
 	type->leaves = area_map(LEAVES_SIZE);
-	if (!type->slots || !type->leaves) {
-		regions_destroy(type);
-		return -ENOMEM;
-	}
-	return 0;
 }
 
 void regions_destroy(struct memblock_type *type)
 {
 	area_unmap(type->slots, SLOTS_SIZE);
 	area_unmap(type->leaves, LEAVES_SIZE);
-	type->slots = NULL;
-	type->leaves = NULL;
 }
 
 static struct memblock_region *leaf_of(const struct memblock_type *type, uint32_t slot)

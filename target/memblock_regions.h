@@ -10,8 +10,8 @@
 
 #include "memblock.h"
 
-/* Maps the areas, the table being zero-initialised. 0 or -ENOMEM. */
-int regions_create(struct memblock_type *type);
+/* Maps the areas, the table being zero-initialised. */
+void regions_create(struct memblock_type *type);
 void regions_destroy(struct memblock_type *type);
 
 /* Makes `region` the only one. */

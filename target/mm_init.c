@@ -6,15 +6,16 @@ struct mm_machine *mm_machine_create(void)
 {
 	struct mm_machine *m = area_map(sizeof(*m));
 
-	if (!m)
-		return NULL;
-	if (!e820_create(&m->e820) && !memblock_create(&m->memblock) &&
-	    !sparse_create(&m->sparse) && !page_alloc_create(&m->page_alloc) &&
-	    !nobootmem_create(&m->nobootmem) && !bootmem_info_create(&m->bootmem_info) &&
-	    !mem_init_create(&m->mem_init) && !slub_create(&m->slub) && !kaiser_create(&m->kaiser))
-		return m;
-	mm_machine_destroy(m);
-	return NULL;
+	e820_create(&m->e820);
+	memblock_create(&m->memblock);
+	sparse_create(&m->sparse);
+	page_alloc_create(&m->page_alloc);
+	nobootmem_create(&m->nobootmem);
+	bootmem_info_create(&m->bootmem_info);
+	mem_init_create(&m->mem_init);
+	slub_create(&m->slub);
+	kaiser_create(&m->kaiser);
+	return m;
 }
 
 void mm_machine_destroy(struct mm_machine *m)

@@ -105,8 +105,8 @@ struct mm_machine {
 	struct mm_user_map user_maps[MM_MAX_USER_MAPS];
 };
 
-/* A machine, still to be reset; NULL without address space. It needs about 1 TiB of that, which
- * costs memory only as machines use it. */
+/* A machine, still to be reset. It needs about 1 TiB of address space, which costs memory only as
+ * machines use it. */
 struct mm_machine *mm_machine_create(void);
 void mm_machine_destroy(struct mm_machine *m);
 

@@ -4,18 +4,15 @@
 #include "memmap.h"
 #include "minmax.h"
 
-#include <errno.h>
-
 /* Every region of both tables; NOMAP memory once more for each time that the table grows. */
 #define MAX_MARKS    (UINT64_C(16) * MEMBLOCK_MAX_REGIONS)
 #define MARKS_BYTES  (sizeof(struct reserve_mark) * MAX_MARKS)
 #define CHUNKS_BYTES (sizeof(struct released_chunk) << 26) /* a chunk a page */
 
-int nobootmem_create(struct nobootmem *nb)
+void nobootmem_create(struct nobootmem *nb)
 {
 	nb->marks = area_map(MARKS_BYTES);
 	nb->chunks = area_map(CHUNKS_BYTES);
-	return nb->marks && nb->chunks ? 0 : -ENOMEM;
 }
 
 void nobootmem_destroy(struct nobootmem *nb)

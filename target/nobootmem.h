@@ -31,9 +31,8 @@ struct nobootmem {
 	uint32_t nr_chunks;
 };
 
-/* Maps the areas of a nobootmem (zero-initialised by the caller). 0, or -ENOMEM and what was mapped
- * is left for the destruction. */
-int nobootmem_create(struct nobootmem *nb);
+/* Maps the areas of a nobootmem (zero-initialised by the caller). */
+void nobootmem_create(struct nobootmem *nb);
 void nobootmem_destroy(struct nobootmem *nb);
 
 /* Back to power-off. */

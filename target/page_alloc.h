@@ -98,9 +98,8 @@ struct page_alloc {
 	struct pglist_data node_data[MAX_NUMNODES]; /* meaningful for nodes online */
 };
 
-/* Maps the areas of a page_alloc (zero-initialised by the caller). 0, or -ENOMEM and what was
- * mapped is left for the destruction. */
-int page_alloc_create(struct page_alloc *pa);
+/* Maps the areas of a page_alloc (zero-initialised by the caller). */
+void page_alloc_create(struct page_alloc *pa);
 void page_alloc_destroy(struct page_alloc *pa);
 
 /* Back to power-off, to work on the memmap of `sparse`; options all off, the rules of 4.9. */

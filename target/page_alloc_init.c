@@ -3,16 +3,14 @@
 #include "minmax.h"
 #include "page_alloc.h"
 
-#include <errno.h>
 #include <string.h>
 
 /* A page is reported at most once: it loses what made it bad. */
 #define BAD_PAGES_BYTES (sizeof(struct bad_page) << 26)
 
-int page_alloc_create(struct page_alloc *pa)
+void page_alloc_create(struct page_alloc *pa)
 {
 	pa->bad_pages = area_map(BAD_PAGES_BYTES);
-	return pa->bad_pages ? 0 : -ENOMEM;
 }
 
 void page_alloc_destroy(struct page_alloc *pa)

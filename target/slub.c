@@ -4,7 +4,6 @@
 #include "area.h"
 #include "slub_objects.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,12 +12,11 @@
 /* Of every slab there can be, though none is ever written for most of them. */
 #define FREE_POINTERS_BYTES (sizeof(uint16_t) * (SLUB_MAX_OBJECTS + 1) * SLUB_MAX_SLABS)
 
-int slub_create(struct slub *slub)
+void slub_create(struct slub *slub)
 {
 	slub->events = area_map(EVENTS_BYTES);
 	slub->slabs = area_map(SLABS_BYTES);
 	slub->free_pointers = area_map(FREE_POINTERS_BYTES);
-	return slub->events && slub->slabs && slub->free_pointers ? 0 : -ENOMEM;
 }
 
 void slub_destroy(struct slub *slub)

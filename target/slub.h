@@ -177,8 +177,8 @@ struct slub {
 	struct kmem_cache_node nodes[SLUB_MAX_CACHES * MAX_NUMNODES];
 };
 
-/* Maps the areas (the rest being zero-initialised by the caller). 0 or -ENOMEM. */
-int slub_create(struct slub *slub);
+/* Maps the areas (the rest being zero-initialised by the caller). */
+void slub_create(struct slub *slub);
 void slub_destroy(struct slub *slub);
 
 /* Back to power-off, to take pages from pa and per-CPU areas from percpu. */

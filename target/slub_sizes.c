@@ -47,10 +47,10 @@ static unsigned int slab_order(const struct slub *slub, uint32_t size, uint64_t 
 	return order;
 }
 
-/* fls */
+/* fls, of a value that is not 0 */
 static unsigned int last_bit(uint32_t value)
 {
-	return value ? 32 - (unsigned int)__builtin_clz(value) : 0;
+	return 32 - (unsigned int)__builtin_clz(value);
 }
 
 /* calculate_order: MAX_ORDER or more if no slab can hold an object. */

@@ -3,14 +3,13 @@
 #include "area.h"
 #include "memmap.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #define VMEMMAP_BYTES    ((size_t)MAX_LEAVES * LEAF_BYTES)
 #define AREA_BYTES(p, n) (sizeof(*(p)) * (size_t)(n))
 
-int sparse_create(struct sparse *sparse)
+void sparse_create(struct sparse *sparse)
 {
 	uintptr_t start;
 
@@ -20,14 +19,10 @@ int sparse_create(struct sparse *sparse)
 	sparse->runs = area_map(AREA_BYTES(sparse->runs, MEMMAP_MAX_RUNS));
 	sparse->leaf_boot = area_map(AREA_BYTES(sparse->leaf_boot, MAX_LEAVES));
 	sparse->leaves = area_map(AREA_BYTES(sparse->leaves, MAX_LEAVES));
-	if (!sparse->vmemmap_area || !sparse->sections || !sparse->present || !sparse->runs ||
-	    !sparse->leaf_boot || !sparse->leaves)
-		return -ENOMEM;
 	start = ((uintptr_t)sparse->vmemmap_area + LEAF_BYTES - 1) & ~(uintptr_t)(LEAF_BYTES - 1);
 	sparse->vmemmap = (struct page *)start;
 	/* Only a hint; without huge pages it is the same memmap. */
 	(void)madvise(sparse->vmemmap, VMEMMAP_BYTES, MADV_HUGEPAGE);
-	return 0;
 }
 
 void sparse_destroy(struct sparse *sparse)

@@ -70,9 +70,8 @@ enum {
  * to the system if there is much of it (sparse_memory.c). */
 void sparse_keep_memory(struct sparse *sparse);
 
-/* Maps the areas of a sparse (zero-initialised by the caller). 0, or -ENOMEM and what was mapped is
- * left for the destruction. */
-int sparse_create(struct sparse *sparse);
+/* Maps the areas of a sparse (zero-initialised by the caller). */
+void sparse_create(struct sparse *sparse);
 void sparse_destroy(struct sparse *sparse);
 
 /* Back to power-off: no section. Costs what the last boot had of them. */

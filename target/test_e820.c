@@ -391,7 +391,9 @@ static void options_without_a_number(void **state)
 static int open_all(void **state)
 {
 	(void)state;
-	return e820_create(&e820) || memblock_create(&mb);
+	e820_create(&e820);
+	memblock_create(&mb);
+	return 0;
 }
 
 static int close_all(void **state)

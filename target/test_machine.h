@@ -19,7 +19,7 @@ static inline int machine_open(void **state)
 {
 	(void)state;
 	m = mm_machine_create();
-	return m ? 0 : -1;
+	return 0;
 }
 
 static inline int machine_close(void **state)

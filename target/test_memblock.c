@@ -318,7 +318,7 @@ static void two_machines(void **state)
 	struct memblock other = {0};
 
 	(void)state;
-	assert_int_equal(memblock_create(&other), 0);
+	memblock_create(&other);
 	memblock_add(&mb, MIB, MIB);
 	assert_int_equal(other.memory.total_size, 0);
 	memblock_add(&other, 0, 1);
@@ -329,7 +329,8 @@ static void two_machines(void **state)
 static int open_memblock(void **state)
 {
 	(void)state;
-	return memblock_create(&mb);
+	memblock_create(&mb);
+	return 0;
 }
 
 static int close_memblock(void **state)

@@ -692,7 +692,8 @@ static void many_regions(void **state)
 static int open_memblock(void **state)
 {
 	(void)state;
-	return memblock_create(&memblock);
+	memblock_create(&memblock);
+	return 0;
 }
 
 static int close_memblock(void **state)

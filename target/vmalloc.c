@@ -313,10 +313,10 @@ static struct vmap_area *alloc_vmap_area(struct vmalloc *vmalloc, uint64_t size)
  * vmalloc, vfree.
  */
 
-/* fls */
+/* fls, of a value that is not 0 */
 static unsigned int last_bit(uint32_t value)
 {
-	return value ? 32 - (unsigned int)__builtin_clz(value) : 0;
+	return 32 - (unsigned int)__builtin_clz(value);
 }
 
 /* remove_vm_area: the area is only to be purged some day. */

@@ -82,8 +82,9 @@ void bench_reserve(struct bench_results *results)
 	static struct reservations r;
 
 	r.table = malloc((MAX_RESERVATIONS + 1) * 16);
-	if (!r.table || memblock_create(&r.memblock))
+	if (!r.table)
 		abort();
+	memblock_create(&r.memblock);
 	for (r.nr = 625; r.nr <= MAX_RESERVATIONS; r.nr *= 2) {
 		char name[64];
 

@@ -1,7 +1,7 @@
-/* See locate.h. */
-#include "locate.h"
+/* See adapter_target_locate.h. */
+#include "adapter_target_locate.h"
 
-#include "memmap.h"
+#include "../target/memmap.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Addresses of the process in words of the machine. */
-#include "where.h"
+#include "adapter_model_locate.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -91,7 +91,7 @@ static bool in_bitmap(const struct machine *m, uint64_t address, char *line, siz
 	return false;
 }
 
-bool model_where(const struct machine *m, uint64_t address, char *line, size_t room)
+bool model_machine_locate(const struct machine *m, uint64_t address, char *line, size_t room)
 {
 	uint64_t offset = address - (uint64_t)(uintptr_t)m;
 

@@ -1,11 +1,11 @@
 /*
- * locate: what of a machine lies at an address, for who has caught a wild access and wants to know
- * what it hit.
+ * What of a machine of target/ lies at an address, for who has caught a wild access and wants to
+ * know what it hit.
  */
-#ifndef MMINIT_TARGET_LOCATE_H
-#define MMINIT_TARGET_LOCATE_H
+#ifndef MMINIT_FUZZ_ADAPTER_TARGET_LOCATE_H
+#define MMINIT_FUZZ_ADAPTER_TARGET_LOCATE_H
 
-#include "mm_init.h"
+#include "../target/mm_init.h"
 
 #include <stdbool.h>
 #include <stddef.h>
