@@ -101,7 +101,7 @@ static uint64_t allocate(struct model_machine *mm, const struct sc_late_op *op,
 		if (held->what == KMALLOC_NULL)
 			return 0;
 		held->kind = HOLDS_KMALLOC;
-		return held->what;
+		return held->what == ZERO_SIZE_PTR ? 16 : held->what;
 	case SC_LATE_VMALLOC:
 		held->what = model_vmalloc(mm->m, bytes);
 		if (held->what != 0)

@@ -243,8 +243,8 @@ static void observe_free_lists(const struct machine *m, uint32_t id, unsigned in
 	for (int type = 0; type < MODEL_MIGRATETYPES; type++) {
 		uint64_t head = model_free_list(id, order, type);
 
-		for (uint64_t pfn = model_list_next(m, head); pfn != head;
-		     pfn = model_list_next(m, pfn)) {
+		for (uint64_t pfn = model_list_next(&m->buddy, head); pfn != head;
+		     pfn = model_list_next(&m->buddy, pfn)) {
 			struct obs_free_block *row = observation_row(o, table);
 
 			*row = (struct obs_free_block){id / MAX_NR_ZONES, id % MAX_NR_ZONES, order,

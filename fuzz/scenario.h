@@ -318,8 +318,11 @@ extern const struct sc_percpu sc_percpu_default;
 /* NULL if the sizes of a percpu area keep the rules, else which they break. */
 const char *sc_percpu_check(const struct sc_percpu *percpu);
 
-/* Whether s says anything of mm_init beyond mem_init, or of what comes after: a setting, an area,
- * an operation. Page table isolation, which is on in most texts, does not count. */
+/* Whether s says anything of kaiser_init: a segment, the CPU, the options pti= and nopti. Page
+ * table isolation, which is on in most texts, does not count. */
+bool sc_asks_of_kaiser(const struct scenario *s);
+
+/* Whether s says anything of the other steps of mm_init behind mem_init: a setting, an area. */
 bool sc_asks_of_mm_init(const struct scenario *s);
 
 /* Whether the user_maps stand for at most SC_MAX_USER_PAGES pages. */

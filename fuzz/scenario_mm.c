@@ -138,17 +138,21 @@ const struct sc_percpu sc_percpu_default = {
     .unit_size = 0x200000,
 };
 
+bool sc_asks_of_kaiser(const struct scenario *s)
+{
+	return s->nr_user_maps || !s->cpu.nx || s->cpu.amd || s->cpu.xenpv ||
+	       strstr(s->cmdline, "pti");
+}
+
 bool sc_asks_of_mm_init(const struct scenario *s)
 {
-	const struct sc_cpu *cpu = &s->cpu;
-
 	for (int i = 0; i < SC_NR_STRUCTS; i++)
 		if (s->sizeof_struct[i])
 			return true;
-	return s->nr_late_ops || s->nr_cpus != 1 || s->nr_early_vm || s->nr_user_maps ||
-	       s->slub_min_objects || s->slub_max_order != SC_DEFAULT_SLUB_ORDER ||
-	       s->slub_min_order || !s->config.slub_cpu_partial || s->config.deferred_init ||
-	       !cpu->pse || !cpu->gbpages || !cpu->nx || cpu->amd || cpu->xenpv ||
+	return s->nr_cpus != 1 || s->nr_early_vm || s->slub_min_objects ||
+	       s->slub_max_order != SC_DEFAULT_SLUB_ORDER || s->slub_min_order ||
+	       !s->config.slub_cpu_partial || !s->cpu.pse || !s->cpu.gbpages ||
+	       strstr(s->cmdline, "hugeiomap") ||
 	       memcmp(&s->percpu, &sc_percpu_default, sizeof(s->percpu)) != 0;
 }
 

@@ -5,8 +5,6 @@
 #include "free_list.h"
 #include "machine.h"
 
-#define FIRST_HEAD (UINT64_C(1) << MODEL_PFN_BITS)
-
 enum {
 	NR_HEADS = NR_ZONE_IDS * MODEL_MAX_ORDER * MODEL_MIGRATETYPES,
 	MAX_BAD_PAGES = 1 << 27,
@@ -14,13 +12,13 @@ enum {
 
 bool model_buddy_open(struct buddy *b)
 {
-	b->places = model_map((FIRST_HEAD + NR_HEADS) * sizeof(*b->places));
+	b->places = model_map((MODEL_FIRST_HEAD + NR_HEADS) * sizeof(*b->places));
 	return b->places && model_trace_open(&b->bad_pages, MAX_BAD_PAGES);
 }
 
 void model_buddy_close(struct buddy *b)
 {
-	model_unmap(b->places, (FIRST_HEAD + NR_HEADS) * sizeof(*b->places));
+	model_unmap(b->places, (MODEL_FIRST_HEAD + NR_HEADS) * sizeof(*b->places));
 	model_trace_close(&b->bad_pages);
 }
 
@@ -28,17 +26,6 @@ void model_buddy_reset(struct buddy *b)
 {
 	b->nr_free_pages = b->pgfree = b->totalram_pages = 0;
 	b->bad_pages.nr = 0;
-}
-
-uint64_t model_free_list(uint32_t zone_id, unsigned int order, int type)
-{
-	return FIRST_HEAD + (zone_id * MODEL_MAX_ORDER + order) * MODEL_MIGRATETYPES +
-	       (uint64_t)type;
-}
-
-uint64_t model_list_next(const struct machine *m, uint64_t place)
-{
-	return m->buddy.places[place].next;
 }
 
 void model_init_free_lists(struct machine *m, int nid, int zone)
@@ -49,40 +36,6 @@ void model_init_free_lists(struct machine *m, int nid, int zone)
 
 			m->buddy.places[head] = (struct list_place){head, head};
 		}
-}
-
-static void insert_between(struct buddy *b, uint64_t place, uint64_t prev, uint64_t next)
-{
-	b->places[place] = (struct list_place){.next = next, .prev = prev};
-	b->places[prev].next = place;
-	b->places[next].prev = place;
-}
-
-void model_list_add(struct machine *m, uint64_t pfn, uint64_t head)
-{
-	insert_between(&m->buddy, pfn, head, m->buddy.places[head].next);
-}
-
-void model_list_add_tail(struct machine *m, uint64_t pfn, uint64_t head)
-{
-	insert_between(&m->buddy, pfn, m->buddy.places[head].prev, head);
-}
-
-/* __list_del: whatever list it is on. */
-void model_list_unlink(struct machine *m, uint64_t pfn)
-{
-	struct list_place *places = m->buddy.places;
-
-	places[places[pfn].prev].next = places[pfn].next;
-	places[places[pfn].next].prev = places[pfn].prev;
-}
-
-/* What list_del leaves in lru. */
-void model_poison_lru(struct machine *m, uint64_t pfn)
-{
-	bit_clear(m->memmap.lru_self, pfn);
-	bit_set(m->memmap.lru_poison, pfn);
-	m->memmap.traits[pfn] &= (uint8_t)~PAGE_LRU_OTHER;
 }
 
 static struct zone *page_zone(struct machine *m, uint64_t pfn)
@@ -100,30 +53,6 @@ static bool is_buddy(const struct machine *m, uint64_t pfn, uint64_t other, unsi
 {
 	return bit_test(m->memmap.buddy[order], other) &&
 	       m->memmap.zone_id[pfn] == m->memmap.zone_id[other];
-}
-
-/* Takes a free block off its list; it is no block any more. */
-void model_remove_block(struct machine *m, struct zone *z, uint64_t pfn, unsigned int order)
-{
-	model_list_unlink(m, pfn);
-	model_poison_lru(m, pfn);
-	bit_clear(m->memmap.buddy[order], pfn);
-	z->nr_free[order]--;
-}
-
-/* Makes pfn the head of a free block: list_add or list_add_tail, set_page_order. */
-void model_add_block(struct machine *m, struct zone *z, uint64_t pfn, unsigned int order,
-		     uint64_t head, bool tail)
-{
-	if (tail)
-		model_list_add_tail(m, pfn, head);
-	else
-		model_list_add(m, pfn, head);
-	bit_clear(m->memmap.lru_self, pfn);
-	bit_clear(m->memmap.lru_poison, pfn);
-	m->memmap.traits[pfn] &= (uint8_t) ~(PAGE_LRU_OTHER | PAGE_HAS_PRIVATE);
-	bit_set(m->memmap.buddy[order], pfn);
-	z->nr_free[order]++;
 }
 
 /* Whether the block two orders up would be complete with the parent of this one: then it waits at

@@ -35,16 +35,25 @@ void model_buddy_reset(struct buddy *b);
 /* zone_init_free_lists: empties all lists of the zone. */
 void model_init_free_lists(struct machine *m, int nid, int zone);
 
+#define MODEL_FIRST_HEAD (UINT64_C(1) << MODEL_PFN_BITS)
+
 /* The number of the head of free_list[order][type] of a zone; model_list_next() of it is the first
  * block, and the list ends where it comes up again. */
-uint64_t model_free_list(uint32_t zone_id, unsigned int order, int type);
+static inline uint64_t model_free_list(uint32_t zone_id, unsigned int order, int type)
+{
+	return MODEL_FIRST_HEAD + (zone_id * MODEL_MAX_ORDER + order) * MODEL_MIGRATETYPES +
+	       (uint64_t)type;
+}
 
 static inline bool model_is_list_head(uint64_t place)
 {
-	return place >= UINT64_C(1) << MODEL_PFN_BITS;
+	return place >= MODEL_FIRST_HEAD;
 }
 
-uint64_t model_list_next(const struct machine *m, uint64_t place);
+static inline uint64_t model_list_next(const struct buddy *b, uint64_t place)
+{
+	return b->places[place].next;
+}
 
 /* __free_pages_boot_core: hands over 2^order page frames that nobody owned so far. */
 void model_free_pages_boot_core(struct machine *m, uint64_t pfn, unsigned int order);

@@ -21,7 +21,7 @@ struct request {
 static bool first_block(const struct machine *m, uint32_t zone_id, unsigned int order,
 			enum migratetype type, uint64_t *pfn)
 {
-	*pfn = model_list_next(m, model_free_list(zone_id, order, (int)type));
+	*pfn = model_list_next(&m->buddy, model_free_list(zone_id, order, (int)type));
 	return !model_is_list_head(*pfn);
 }
 

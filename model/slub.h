@@ -152,7 +152,7 @@ uint64_t model_object_address(const struct machine *m, struct object o);
 
 /* Memory is named by its physical address. These are none. */
 #define KMALLOC_NULL  UINT64_MAX
-#define ZERO_SIZE_PTR UINT64_C(16)
+#define ZERO_SIZE_PTR (UINT64_MAX - 1) /* 16 in the kernel, where no object lies */
 
 /* __kmalloc(n, GFP_KERNEL) on the boot CPU: an object, or above the largest cache's size a compound
  * page. */

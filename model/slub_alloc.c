@@ -196,16 +196,18 @@ static void deactivate_slab(struct machine *m, struct kmem_cache *s)
 	int nid = slab_nid(m, slab);
 	struct kmem_cache_node *n = node_of(m, p->cache, nid);
 	bool tail = p->freelist != NO_OBJECT;
-	uint16_t object = s->cpu_freelist;
+	uint16_t *next_object = model_next_object(&m->slub, slab, 0);
+	uint16_t object = s->cpu_freelist, freelist = p->freelist;
 
 	while (object != NO_OBJECT) {
-		uint16_t next = *model_next_object(&m->slub, slab, object);
+		uint16_t next = next_object[object];
 
-		*model_next_object(&m->slub, slab, object) = p->freelist;
-		p->freelist = object;
+		next_object[object] = freelist;
+		freelist = object;
 		p->inuse--;
 		object = next;
 	}
+	p->freelist = freelist;
 	p->frozen = false;
 	s->cpu_slab = NO_SLAB;
 	s->cpu_freelist = NO_OBJECT;

@@ -17,9 +17,9 @@ static void reserved(uint64_t start, uint64_t end)
 static void assert_list(uint32_t zone_id, unsigned int order, int type, const uint64_t *pfns)
 {
 	uint64_t head = model_free_list(zone_id, order, type);
-	uint64_t place = model_list_next(m, head);
+	uint64_t place = model_list_next(&m->buddy, head);
 
-	for (; *pfns; pfns++, place = model_list_next(m, place))
+	for (; *pfns; pfns++, place = model_list_next(&m->buddy, place))
 		assert_int_equal(place, *pfns);
 	assert_int_equal(place, head);
 }

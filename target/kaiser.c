@@ -173,16 +173,13 @@ static unsigned int level_shift(unsigned int level)
 	return PAGE_SHIFT + 9 * (level - 1);
 }
 
-/* A zeroed page for a table of a level; its number, or NO_ENTRIES if there is none. */
-static uint32_t new_table(struct kaiser *kaiser, unsigned int level, uint64_t addr, uint64_t flags)
+/* Makes a zeroed page the table of a level; its number. */
+static uint32_t add_table(struct kaiser *kaiser, uint64_t pfn, unsigned int level, uint64_t addr,
+			  uint64_t flags)
 {
 	struct page_alloc *pa = kaiser->pa;
-	uint64_t pfn = alloc_pages(pa, 0, pa->sparse->geometry->zone_normal, numa_mem_id(pa),
-				   MIGRATE_UNMOVABLE);
 	uint64_t span = UINT64_C(1) << level_shift(level + 1);
 
-	if (pfn == UINT64_MAX)
-		return NO_ENTRIES;
 	if (kaiser->nr_tables == KAISER_MAX_TABLES) {
 		fputs("mminit: more shadow page tables than provided for\n", stderr);
 		abort();
@@ -196,6 +193,16 @@ static uint32_t new_table(struct kaiser *kaiser, unsigned int level, uint64_t ad
 	    .entries = NO_ENTRIES,
 	};
 	return kaiser->nr_tables++;
+}
+
+/* A page for a table of a level; its number, or NO_ENTRIES if there is none. */
+static uint32_t new_table(struct kaiser *kaiser, unsigned int level, uint64_t addr, uint64_t flags)
+{
+	struct page_alloc *pa = kaiser->pa;
+	uint64_t pfn = alloc_pages(pa, 0, pa->sparse->geometry->zone_normal, numa_mem_id(pa),
+				   MIGRATE_UNMOVABLE);
+
+	return pfn == UINT64_MAX ? NO_ENTRIES : add_table(kaiser, pfn, level, addr, flags);
 }
 
 /* The entry of a table for addr. */
@@ -267,19 +274,21 @@ static void map_pages(struct kaiser *kaiser, uint32_t table, uint64_t addr, uint
 
 void kaiser_init_all_pgds(struct kaiser *kaiser, uint64_t max_pfn)
 {
+	struct page_alloc *pa = kaiser->pa;
+	uint64_t pfns[KAISER_SLOTS];
+	uint32_t nr;
+
 	kaiser->max_pfn = max_pfn;
 	if (!kaiser->enabled)
 		return;
-	for (uint64_t i = 0; i < KAISER_SLOTS; i++) {
+	nr = alloc_single_pages(pa, pa->sparse->geometry->zone_normal, numa_mem_id(pa),
+				MIGRATE_UNMOVABLE, KAISER_SLOTS, pfns);
+	for (uint64_t i = 0; i < nr; i++) {
 		uint64_t addr = KERNEL_HALF + (i << level_shift(LEVEL_PGD));
-		uint32_t table = new_table(kaiser, LEVEL_PUD, addr, KERNPG_TABLE);
 
-		if (table == NO_ENTRIES) {
-			kaiser->warnings.pgd_alloc = true;
-			return;
-		}
-		kaiser->slots[i] = table + 1;
+		kaiser->slots[i] = add_table(kaiser, pfns[i], LEVEL_PUD, addr, KERNPG_TABLE) + 1;
 	}
+	kaiser->warnings.pgd_alloc = nr < KAISER_SLOTS;
 }
 
 /* kaiser_add_user_map, pte page by pte page; false if not all of it was mapped. */

@@ -457,6 +457,75 @@ static struct page *rmqueue(struct page_alloc *pa, struct zone *zone, unsigned i
 	return page;
 }
 
+/* The smallest free block of a type, if nr single pages would take it whole: they would get its
+ * pages in ascending order, each having been the head of a half. Its order, or -1. */
+static int take_whole_block(struct page_alloc *pa, struct zone *zone, unsigned int migratetype,
+			    uint32_t nr, struct page **block)
+{
+	unsigned int order = 0;
+	struct free_area *area = zone->free_area;
+
+	while (order < pa->sparse->geometry->max_order &&
+	       list_empty(&area->free_list[migratetype])) {
+		order++;
+		area++;
+	}
+	if (order == pa->sparse->geometry->max_order || UINT64_C(1) << order > nr)
+		return -1;
+	*block = take_block(area, page_of_lru(area->free_list[migratetype].next));
+	zone->nr_free_pages -= UINT64_C(1) << order;
+	pa->nr_free_pages -= UINT64_C(1) << order;
+	return (int)order;
+}
+
+/* rmqueue for up to nr single pages, which a block or a page is enough for at a time. */
+static uint32_t rmqueue_singles(struct page_alloc *pa, struct zone *zone, unsigned int migratetype,
+				uint32_t nr, uint64_t *pfns)
+{
+	uint32_t got = 0;
+
+	while (got < nr) {
+		struct page *page;
+		int order = take_whole_block(pa, zone, migratetype, nr - got, &page);
+		uint64_t pfn;
+
+		if (order < 0) {
+			page = rmqueue(pa, zone, 0, migratetype);
+			if (!page)
+				break;
+			order = 0;
+		}
+		pfn = page_to_pfn(pa->sparse, page);
+		for (struct page *end = page + (UINT64_C(1) << order); page < end; page++) {
+			page->index = 0;
+			page->private = 0;
+			page->_refcount = 1;
+			list_poison(&page->lru);
+			pfns[got++] = pfn++;
+		}
+	}
+	return got;
+}
+
+uint32_t alloc_single_pages(struct page_alloc *pa, enum zone_type highest_zone, unsigned int nid,
+			    enum migratetype migratetype, uint32_t nr, uint64_t *pfns)
+{
+	const struct pglist_data *pgdat = &pa->node_data[nid];
+	uint32_t got = 0;
+
+	if (!(pa->node_online_map >> nid & 1))
+		return 0;
+	if (pa->page_group_by_mobility_disabled)
+		migratetype = MIGRATE_UNMOVABLE;
+	for (uint32_t i = 0; i < pgdat->nr_zonelist && got < nr; i++) {
+		struct zone *zone = pgdat->zonelist[i];
+
+		if (zone->index <= highest_zone && zone->initialized)
+			got += rmqueue_singles(pa, zone, migratetype, nr - got, pfns + got);
+	}
+	return got;
+}
+
 uint64_t alloc_pages(struct page_alloc *pa, unsigned int order, enum zone_type highest_zone,
 		     unsigned int nid, enum migratetype migratetype)
 {

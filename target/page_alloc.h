@@ -246,6 +246,11 @@ void free_pages(struct page_alloc *pa, uint64_t pfn, unsigned int order);
 uint64_t alloc_pages(struct page_alloc *pa, unsigned int order, enum zone_type highest_zone,
 		     unsigned int nid, enum migratetype migratetype);
 
+/* So many calls of alloc_pages for one page each, or as many as succeed: how many did, their pages
+ * in pfns. */
+uint32_t alloc_single_pages(struct page_alloc *pa, enum zone_type highest_zone, unsigned int nid,
+			    enum migratetype migratetype, uint32_t nr, uint64_t *pfns);
+
 /* prep_compound_page: makes 2^order pages, which alloc_pages gave, one; order 0 stays as it is. */
 void prep_compound_page(struct page *page, unsigned int order);
 

@@ -208,9 +208,12 @@ static void run_threads(struct pool *pool, unsigned int nr_threads)
 
 static unsigned int choose_threads(uint64_t nr_pages)
 {
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	uint64_t wanted = nr_pages / PAGES_PER_THREAD;
+	long cpus;
 
+	if (wanted <= 1)
+		return 1;
+	cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	return (unsigned int)min_u64(wanted, cpus > 1 ? (uint64_t)cpus : 1);
 }
 

@@ -10,7 +10,8 @@
 static const char help[] =
     "usage: mminit bench [--json] [NAME...]\n"
     "\n"
-    "Runs the benchmarks (all, or those named): driver, machine, memmap, reserve. Each measures "
+    "Runs the benchmarks (all, or those named): driver, late, machine, memmap, reserve. Each "
+    "measures "
     "two\n"
     "things in turn and gives the median of their ratio; only ratios hold on a noisy machine.\n"
     "memmap needs 2 GiB of memory.\n";
@@ -19,10 +20,8 @@ static const struct {
 	const char *name;
 	void (*run)(struct bench_results *results);
 } benches[] = {
-    {"driver", bench_driver},
-    {"machine", bench_machine},
-    {"memmap", bench_memmap},
-    {"reserve", bench_reserve},
+    {"driver", bench_driver}, {"late", bench_late},       {"machine", bench_machine},
+    {"memmap", bench_memmap}, {"reserve", bench_reserve},
 };
 enum { NR_BENCHES = sizeof(benches) / sizeof(benches[0]) };
 

@@ -29,11 +29,13 @@ typedef double (*bench_side_t)(void *context);
 void bench_pair(struct bench_results *results, const char *name, const char *unit, bench_side_t a,
 		bench_side_t b, void *context);
 
-/* Monotonic time in seconds. */
+/* CPU time of this process in seconds: others may be busy. */
 double bench_now(void);
 
 /* A whole fuzz execution against a driver that does nothing, on both geometries. */
 void bench_driver(struct bench_results *results);
+/* What the steps after mem_init add to a fuzz execution, operations after boot apart. */
+void bench_late(struct bench_results *results);
 /* Booting alone: target against model, by size of the machine. */
 void bench_machine(struct bench_results *results);
 /* STEP_MEMMAP and STEP_MEM_INIT of a machine of 64 GiB against a memset of its struct pages. */
