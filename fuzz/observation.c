@@ -201,6 +201,7 @@ const char *outcome_name(enum outcome outcome)
 	    [UNDEFINED_MOVABLE_ZONE] = "undefined: no zone to take movable memory from",
 	    [UNDEFINED_NO_ONLINE_NODE] = "undefined: no online node",
 	    [UNDEFINED_OFFLINE_NODE] = "undefined: page released into an offline node",
+	    [UNDEFINED_EMPTY_ZONE] = "undefined: page released into an empty zone",
 	    [UNDEFINED_PFN_WRAP] = "undefined: PFN_UP wraps at 2^64",
 	    [UNDEFINED_FREE_LATE] = "undefined: free_late of a page that is not reserved",
 	    [UNDEFINED_NO_STRUCT_PAGE] = "undefined: released page without a struct page",

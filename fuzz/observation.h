@@ -50,6 +50,9 @@ enum outcome {
 	UNDEFINED_MOVABLE_ZONE,    /* movable_zone is -1 and would be used as an index */
 	UNDEFINED_NO_ONLINE_NODE,  /* build_all_zonelists without any node */
 	UNDEFINED_OFFLINE_NODE,    /* a released page's zone is of a node without a pgdat */
+	/* A released page's zone spans nothing, and its free lists are null pointers: the struct
+	 * page is that of a hole, or nobody's. */
+	UNDEFINED_EMPTY_ZONE,
 	/* PFN_UP wraps to 0 (spec 0.4): a memory region (STEP_ZONES) or a free range
 	 * (STEP_MEM_INIT, before anything is marked) that starts above 2^64 - 4096 would stand for
 	 * all page frames. */

@@ -44,6 +44,7 @@ enum stop {
 	STOP_MOVABLE_ZONE,       /* movable_zone is -1 where it is an index */
 	STOP_NO_ONLINE_NODE,     /* build_all_zonelists without a node */
 	STOP_OFFLINE_NODE,       /* page_zone() of a node without a pgdat */
+	STOP_EMPTY_ZONE,         /* a page is freed into a zone that has no free lists */
 	STOP_PFN_WRAP,           /* PFN_UP of a region or free range wraps to 0 */
 	STOP_NO_STRUCT_PAGE,     /* __free_pages_boot_core of a page frame that is not valid */
 	STOP_FREE_LATE,          /* __free_memblock_late of a page that is not PG_reserved */

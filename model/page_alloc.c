@@ -85,6 +85,8 @@ static void free_one_page(struct machine *m, struct zone *z, uint64_t pfn, unsig
 {
 	uint32_t id = m->memmap.zone_id[pfn];
 
+	if (!z->initialized)
+		model_stop(m, STOP_EMPTY_ZONE);
 	z->free += UINT64_C(1) << order;
 	m->buddy.nr_free_pages += UINT64_C(1) << order;
 	while (order + 1 < m->geometry->max_order) {

@@ -131,6 +131,10 @@ static void free_one_page(struct page_alloc *pa, struct zone *zone, struct page 
 	uint64_t idx = pfn & ((UINT64_C(1) << max_order) - 1);
 	struct list_head *list;
 
+	if (!zone->initialized) {
+		pa->fault = PAGE_ALLOC_EMPTY_ZONE;
+		return;
+	}
 	zone->nr_free_pages += UINT64_C(1) << order;
 	pa->nr_free_pages += UINT64_C(1) << order;
 	while (order < max_order - 1) {

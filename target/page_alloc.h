@@ -43,6 +43,7 @@ enum page_alloc_fault {
 	PAGE_ALLOC_NO_MOVABLE_ZONE, /* movable_zone, which is -1, would be used as an index */
 	PAGE_ALLOC_NO_ONLINE_NODE,  /* build_all_zonelists without any node */
 	PAGE_ALLOC_OFFLINE_NODE,    /* a released page's zone is of a node that has no pgdat */
+	PAGE_ALLOC_EMPTY_ZONE,      /* a freed page's zone spans nothing: it has no free lists */
 	PAGE_ALLOC_NO_STRUCT_PAGE,  /* a released page is of a section that is not present */
 	PAGE_ALLOC_FREE_LATE,       /* a page released late is not PG_reserved */
 	PAGE_ALLOC_BOOTMEM_INFO,    /* get_page_bootmem of a page frame that is not valid */
@@ -231,7 +232,7 @@ void page_alloc_init_late(struct page_alloc *pa, const struct memblock *mb,
  */
 
 /* __free_pages_bootmem: releases 2^order pages, pfn aligned to them, that memblock held. May set
- * PAGE_ALLOC_OFFLINE_NODE. */
+ * PAGE_ALLOC_OFFLINE_NODE or PAGE_ALLOC_EMPTY_ZONE. */
 void free_pages_bootmem(struct page_alloc *pa, uint64_t pfn, unsigned int order);
 
 /* __free_pages_boot_core: the same for pages whose struct pages are written. */
