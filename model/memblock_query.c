@@ -99,13 +99,17 @@ bool model_next_mem_pfn_range(const struct machine *m, uint64_t *i, int nid, uin
 
 	while (*i < memory->cnt) {
 		const struct memblock_region *r = &memory->regions[(*i)++];
+		uint64_t start = pfn_up(m->geometry, r->base);
+		uint64_t end = pfn_down(m->geometry, region_end(r));
 
-		*start_pfn = pfn_up(m->geometry, r->base);
-		*end_pfn = pfn_down(m->geometry, region_end(r));
+		if (start >= end || (nid != MAX_NUMNODES && nid != r->nid))
+			continue;
+		*start_pfn = start;
+		*end_pfn = end;
 		*region_nid = r->nid;
-		if (*start_pfn < *end_pfn && (nid == MAX_NUMNODES || nid == r->nid))
-			return true;
+		return true;
 	}
+	/* What the last one gave stays, which memmap_init of newer kernels goes on with. */
 	return false;
 }
 
