@@ -234,7 +234,9 @@ static bool free_unwritten_block(struct page_alloc *pa, uint64_t pfn, unsigned i
 		return false;
 	pa->nr_pgfree += UINT64_C(1) << order;
 	zone = manage_pages(pa, page, order);
-	free_one_page(pa, zone, page, pfn, order, *pageblock_type(pa->sparse, pfn, zone->index));
+	if (zone)
+		free_one_page(pa, zone, page, pfn, order,
+			      *pageblock_type(pa->sparse, pfn, zone->index));
 	return true;
 }
 
