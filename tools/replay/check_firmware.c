@@ -408,7 +408,9 @@ void check_nosave_and_gap(struct replay *r)
 	const struct fact *f = log_first(&r->log, FACT_GAP);
 	struct value by[NR_IMPLEMENTATIONS];
 
-	if (shows_edits(r))
+	if (!r->machine.kernel_told && r->machine.kernel >= KERNEL(5, 5, 0))
+		lacks(r, 0, "nosave ranges: the rule of which kernel is not in the log");
+	else if (shows_edits(r))
 		check_nosave(r);
 	else
 		lacks(r, 0, "nosave ranges: changes of the map, KERN_DEBUG, are not in the log");

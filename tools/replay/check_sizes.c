@@ -48,16 +48,18 @@ static bool batches_fit(const struct replay *r, uint32_t size, uint64_t limit)
 	return true;
 }
 
-/* Distributions have the doubled batch of 4.19 in kernels before it: the log's own lines tell. */
+/* Distributions have the doubled batch of 4.19 in kernels before it: the log's own lines tell, as
+ * they do if the log does not name its kernel. */
 static uint64_t batch_limit(const struct replay *r, uint32_t size)
 {
-	uint64_t limit = r->rules->batch_limit;
-	bool may_be_double =
-	    r->machine.kernel >= KERNEL(4, 4, 0) && r->machine.kernel < KERNEL(4, 19, 0);
+	enum { BEFORE = 512 << 10, SINCE = 2 * BEFORE };
+	uint64_t limit = r->rules->batch_limit, other = limit == BEFORE ? SINCE : BEFORE;
+	bool may_be_other =
+	    !r->machine.kernel_told || (limit == BEFORE && r->machine.kernel >= KERNEL(4, 4, 0) &&
+					r->machine.kernel < KERNEL(4, 19, 0));
 
-	return may_be_double && !batches_fit(r, size, limit) && batches_fit(r, size, limit * 2)
-		   ? limit * 2
-		   : limit;
+	return may_be_other && !batches_fit(r, size, limit) && batches_fit(r, size, other) ? other
+											   : limit;
 }
 
 static void check_zone_fact(struct replay *r, const struct fact *f, uint32_t size, uint64_t limit)

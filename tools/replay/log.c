@@ -124,14 +124,40 @@ static void drop_what_precedes(struct log *log)
 	memmove(log->fact, log->fact + first, log->nr * sizeof(*log->fact));
 }
 
-/* The rest of a map's line: what was before is lost, and with it who knows how much of the map. */
+static bool has_map_header(const struct log *log)
+{
+	struct scan s;
+
+	for (size_t i = 0; i < log->lines.nr; i++) {
+		s = log->lines.line[i].text;
+		if (scan_find(&s, "-provided physical RAM map:"))
+			return true;
+	}
+	return false;
+}
+
+static bool maps_page_0(const struct log *log)
+{
+	for (size_t i = log_next(log, 0, FACT_TABLE); i < log->nr;
+	     i = log_next(log, i + 1, FACT_TABLE))
+		if (!log->fact[i].v[0])
+			return true;
+	return false;
+}
+
+/* The buffer that the log is from had lost its beginning, and with it who knows how much of the
+ * map: what is left starts with the rest of a line, or without the map's header and page 0. */
 static bool starts_inside_map(const struct log *log)
 {
+	const struct fact *first = log->fact;
 	struct scan s;
 	uint64_t type;
 
-	if (!log->nr || log->fact[0].kind != FACT_TABLE || log->fact[0].v[3] != TABLE_BIOS ||
-	    log->fact[0].line == log->lines.line[0].number || log->lines.line[0].number != 1)
+	if (!log->nr || first->kind != FACT_TABLE || first->v[3] != TABLE_BIOS)
+		return false;
+	if (!maps_page_0(log) && !has_map_header(log))
+		return true;
+	if (first->line == log->lines.line[0].number || log->lines.line[0].number != 1)
 		return false;
 	s = log->lines.line[0].text;
 	if (*s.at == '#')

@@ -76,8 +76,41 @@ static uint64_t kernel_of_old_table(const struct log *log)
 	if (!last)
 		return KERNEL(2, 6, 32);
 	if (last->v[1] == 0x3ffffffff)
-		return KERNEL(2, 6, 25);
+		return KERNEL(2, 6, 27);
 	return last->v[1] == 0x100000000 ? KERNEL(2, 6, 28) : KERNEL(2, 6, 32);
+}
+
+static bool is_of_max_pfn(const struct fact *memory)
+{
+	return memory && memory->v[4] & MEMORY_OF_MAX_PFN;
+}
+
+/* A zone's range goes on where RAM has ended. */
+static bool zone_exceeds_ram(const struct log *log)
+{
+	size_t end = log_next_last_pfn(log, 0);
+
+	for (size_t i = log_next(log, 0, FACT_ZONE_RANGE); end < log->nr && i < log->nr;
+	     i = log_next(log, i + 1, FACT_ZONE_RANGE))
+		if (log->fact[i].v[2] > log->fact[end].v[0])
+			return true;
+	return false;
+}
+
+/* Kernels from 3.5 on, by what changed in 3.9, 3.11, 3.18, 3.19 and 4.0. */
+static uint64_t kernel_of_new_table(const struct log *log)
+{
+	const struct fact *zone = log_first(log, FACT_ZONE_RANGE);
+	const struct fact *nosave = log_first(log, FACT_NOSAVE);
+	size_t zones = log_next(log, 0, FACT_ZONES);
+
+	if (is_of_max_pfn(log_first(log, FACT_MEMORY)))
+		return zone && zone->v[1] >= 16 ? KERNEL(3, 8, 0) : KERNEL(3, 9, 0);
+	if (nosave && nosave->v[0])
+		return KERNEL(3, 13, 0);
+	if (zones < log->nr && log_next(log, 0, FACT_NODE_SETUP) < zones)
+		return nosave ? KERNEL(3, 18, 0) : KERNEL(3, 13, 0);
+	return zone_exceeds_ram(log) ? KERNEL(3, 18, 0) : KERNEL(4, 9, 0);
 }
 
 /* A log that does not name its kernel still spells as some kernels do. */
@@ -95,7 +128,7 @@ static uint64_t kernel_of(const struct log *log)
 		return KERNEL(5, 5, 0);
 	if (log_first(log, FACT_END_PFN_MAP))
 		return KERNEL(2, 6, 18);
-	return log->old_table ? kernel_of_old_table(log) : KERNEL(4, 9, 0);
+	return log->old_table ? kernel_of_old_table(log) : kernel_of_new_table(log);
 }
 
 static void add_node(struct scenario *s, uint64_t start, uint64_t last, uint64_t nid, uint64_t pxm,

@@ -110,15 +110,17 @@ static const struct release_rules table[] = {
 	.zone_limits_fixed = true,
     },
     {
-	/* zones DMA and DMA32 end where RAM does */
-	.since = KERNEL(4, 0, 0),
+	/* "Initmem setup node" moves to free_area_init_nodes */
+	.since = KERNEL(3, 19, 0),
 	.zone_details = true,
 	.batch_limit = 512 * KiB,
+	.node_setup_of_ram = true,
 	.struct_page = {56, 64},
+	.zone_limits_fixed = true,
     },
     {
-	/* "Initmem setup node" moves to free_area_init_nodes */
-	.since = KERNEL(4, 1, 0),
+	/* zones DMA and DMA32 end where RAM does */
+	.since = KERNEL(4, 0, 0),
 	.zone_details = true,
 	.batch_limit = 512 * KiB,
 	.node_setup_of_ram = true,

@@ -34,7 +34,7 @@ static const struct fact *only_fact(const char *line)
 {
 	char text[512];
 
-	snprintf(text, sizeof(text), "%s\n", line);
+	snprintf(text, sizeof(text), "BIOS-provided physical RAM map:\n%s\n", line);
 	assert_null(read_text(text));
 	if (log_.nr != 1)
 		print_error("%zu facts in: %s\n", log_.nr, line);
@@ -260,6 +260,10 @@ static void unusable_logs(void **state)
 	snprintf(text, sizeof(text), "%slast_pfn = 0x1 max_arch_pfn = 0x1000000\n", entry);
 	assert_string_equal(read_text(text), "i386 is not modelled");
 	assert_int_equal(wrong_line, 2);
+	assert_string_equal(read_text("BIOS-e820: [mem 0x100000-0xffffff] usable\n"),
+			    "the log starts inside its map");
+	assert_null(read_text("BIOS-provided physical RAM map:\n"
+			      "BIOS-e820: [mem 0x100000-0xffffff] usable\n"));
 }
 
 static void cut_lines_are_not_read(void **state)

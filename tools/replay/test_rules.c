@@ -380,7 +380,7 @@ static const struct rule {
     {"Memory: of max_pfn", memory_is_of_ram, "corpus/machines/156-dell-pe2850-16g-2.6.32.log"},
     {"batch of 4.9", quarter_batch, "corpus/machines/158-dell-pe2970-64g-2node-4.4.log"},
     {"batch of 4.19", quarter_batch, "corpus/machines/011-dell-inc-latitude-5495.log"},
-    {"node setup before 4.1", flip_node_setup_of_ram,
+    {"node setup before 3.19", flip_node_setup_of_ram,
      "corpus/machines/167-ibm-8737-128g-2node-kexec-3.15.log"},
     {"Total pages from 6.10 on", flip_total_is_present, "corpus/boots/081-k612-plain"},
     {"Total pages before 6.10", flip_total_is_present, "corpus/boots/001-plain512"},
