@@ -21,13 +21,31 @@ static void *map(size_t bytes)
 /* The variables as the linker left them: nobody has run yet. */
 static bool keep_power_on(struct linux_image *image)
 {
+	static const char zero[LINUX_LINE_BYTES];
+	size_t nr = image_bytes(image) / LINUX_LINE_BYTES;
+
 	if (image->at_power_on)
 		return true;
 	image->at_power_on = map(image_bytes(image));
-	if (!image->at_power_on)
+	image->lines = map(nr * sizeof(*image->lines));
+	if (!image->at_power_on || !image->lines)
 		return false;
 	linux_copy(image->at_power_on, image->start, image_bytes(image));
+	for (size_t i = 0; i < nr; i++)
+		if (memcmp(image->at_power_on + i * LINUX_LINE_BYTES, zero, sizeof(zero)))
+			image->lines[image->nr_lines++] = (uint32_t)i;
 	return true;
+}
+
+/* Nearly all of them are zero, and writing that is half the work of copying it. */
+static void power_on(struct linux_image *image)
+{
+	linux_zero(image->start, image_bytes(image));
+	for (size_t i = 0; i < image->nr_lines; i++) {
+		size_t at = image->lines[i] * (size_t)LINUX_LINE_BYTES;
+
+		linux_copy(image->start + at, image->at_power_on + at, LINUX_LINE_BYTES);
+	}
 }
 
 static bool open_lists(struct linux_machine *m)
@@ -95,7 +113,7 @@ void linux_machine_reset(struct linux_machine *m)
 
 	if (image->running != m)
 		stop_running(image);
-	linux_copy(image->start, image->at_power_on, image_bytes(image));
+	power_on(image);
 	image->running = m;
 	linux_tables_reset(&m->tables);
 	m->outcome = OUTCOME_OK;

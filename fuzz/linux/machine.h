@@ -19,7 +19,9 @@
 struct linux_image {
 	char *start;
 	char *end;
-	char *at_power_on;             /* a copy of them; NULL until the first machine */
+	char *at_power_on; /* a copy of them; NULL until the first machine */
+	uint32_t *lines;   /* those of LINUX_LINE_BYTES that are not zero there */
+	size_t nr_lines;
 	struct linux_machine *running; /* whose they are now; NULL: nobody's */
 };
 

@@ -127,7 +127,8 @@ function(add_linux_tree tree number object)
 		LINUX_TREE=${name} LINUX_TREE_VERSION="${version}" LINUX_TREE_RELEASE=${release}
 		$<$<BOOL:${LINUX_NUMA_MEMBLKS}>:LINUX_NUMA_MEMBLKS>
 		CONFIG_X86_64 CONFIG_PHYS_ADDR_T_64BIT CONFIG_NUMA CONFIG_NODES_SHIFT=6)
-	target_compile_options(${name} PRIVATE -fno-strict-aliasing -fno-common ${instrument_edges})
+	target_compile_options(${name} PRIVATE -fno-strict-aliasing -fno-common -fdata-sections
+		${instrument_edges})
 	if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
 		# Else it would look for internal.h where the link leads.
 		target_compile_options(${name} PRIVATE -fno-canonical-system-headers)
