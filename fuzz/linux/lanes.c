@@ -95,7 +95,12 @@ static bool lane_step(struct linux_lane *lane, const struct scenario *s, enum bo
 	}
 	o->last_stage = stage;
 	o->outcome = mine;
-	return compare_outcome(outcome, mine, stage, d) && of_lane(d, lane);
+	if (!compare_outcome(outcome, mine, stage, d))
+		return false;
+	if (mine == PANIC_OTHER)
+		fprintf(stderr, "mminit: Linux %s: %s\n", lane->tree->version,
+			lane->tree->last_words(lane->machine));
+	return of_lane(d, lane);
 }
 
 bool linux_lanes_step(struct linux_lanes *lanes, const struct scenario *s, enum boot_step step,

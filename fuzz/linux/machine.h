@@ -42,6 +42,7 @@ struct linux_machine {
 	/* Where a panic or BUG of the kernel leads, and why it came there. */
 	jmp_buf stop;
 	enum outcome outcome;
+	char last_words[128]; /* of PANIC_OTHER */
 
 	/* What has happened since the reset, in order; rows are those of the observation. */
 	struct linux_list calls;   /* obs_e820_call */

@@ -12,6 +12,8 @@ struct linux_tree {
 	/* The finding of crashes/kernel/ that a machine has come upon since its reset; NULL: none.
 	 */
 	const char *(*known_finding)(void *machine);
+	/* What a panic or BUG said that is none of the model's: with PANIC_OTHER. */
+	const char *(*last_words)(void *machine);
 	/* Why the machine is not to be asked any further; NULL: it is. */
 	const char *(*limit)(void *machine);
 	const char *version;     /* "6.12.30": of the tree's Makefile */

@@ -147,7 +147,7 @@ _Noreturn void linux_stop(const char *how, const char *why, ...)
 		m->outcome = UNDEFINED_TABLE_COPY;
 	else {
 		m->outcome = PANIC_OTHER;
-		fprintf(stderr, "mminit: Linux %s: %s: %s\n", LINUX_TREE_VERSION, how, why);
+		snprintf(m->last_words, sizeof(m->last_words), "%s: %s", how, why);
 	}
 	longjmp(m->stop, 1);
 }

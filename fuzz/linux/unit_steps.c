@@ -127,6 +127,11 @@ static const char *tree_known_finding(void *machine)
 	return ((struct linux_machine *)machine)->known;
 }
 
+static const char *tree_last_words(void *machine)
+{
+	return ((struct linux_machine *)machine)->last_words;
+}
+
 static const char *tree_limit(void *machine)
 {
 	return ((struct linux_machine *)machine)->limit;
@@ -146,6 +151,7 @@ const struct linux_tree LINUX_TREE = {
 	    .valid_pages = tree_valid_pages,
 	},
     .known_finding = tree_known_finding,
+    .last_words = tree_last_words,
     .limit = tree_limit,
     .version = LINUX_TREE_VERSION,
     .release = LINUX_TREE_RELEASE,
