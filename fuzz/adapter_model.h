@@ -26,7 +26,6 @@ struct model_machine {
 	size_t nr_boot_bad_pages;             /* bad pages before the operations after boot */
 	size_t nr_boot_slab_events;           /* slabs that kmem_cache_init took */
 	struct percpu percpu_before;          /* before percpu_init_late */
-	unsigned int nr_pgtable_caches;
 };
 
 /* The steps behind mem_init, and what it says beside the release, are those of 4.9. */
@@ -76,6 +75,7 @@ struct slab_tables {
 	enum obs_table node, partial, cpu, page;
 };
 
+void model_observe_ptlock_cache(const struct machine *m, struct observation *o);
 void model_observe_caches(const struct machine *m, struct observation *o);
 void model_observe_slabs(const struct machine *m, const struct slab_tables *to,
 			 struct observation *o);

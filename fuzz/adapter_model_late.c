@@ -182,7 +182,7 @@ void model_late_step(struct model_machine *mm, const struct scenario *s, enum bo
 		model_percpu_init_late(mm->m);
 		return;
 	case STEP_PGTABLE_INIT:
-		mm->nr_pgtable_caches = model_pgtable_init(mm->m);
+		model_pgtable_init(mm->m, sc_sizeof(s, SC_SIZEOF_SPINLOCK));
 		return;
 	case STEP_VMALLOC_INIT:
 		vmalloc_init(mm->m, s);
@@ -275,6 +275,15 @@ static void observe_percpu(const struct model_machine *mm, struct observation *o
 	observe_chunk(mm->m, &after->first, 0, OBS_percpu_chunk, OBS_percpu_map, o);
 	observe_chunk(mm->m, &after->reserved, 1, OBS_percpu_chunk, OBS_percpu_map, o);
 	observe_zone_stat(mm->m, OBS_percpu_zone_stat, o);
+}
+
+static void observe_pgtable(const struct machine *m, struct observation *o)
+{
+	model_observe_ptlock_cache(m, o);
+	if (m->slub.ptlock_cache == NO_CACHE)
+		return;
+	observe_chunk(m, &m->percpu.first, 0, OBS_pgtable_chunk, OBS_pgtable_map, o);
+	observe_zone_stat(m, OBS_pgtable_zone_stat, o);
 }
 
 static void observe_vmap_areas(const struct machine *m, enum obs_table table, struct observation *o)
@@ -432,7 +441,7 @@ void model_observe_late_stage(const struct model_machine *mm, const struct scena
 		observe_percpu(mm, o);
 		return;
 	case STAGE_PGTABLE_INIT:
-		*OBS_ADD(o, pgtable) = (struct obs_pgtable){mm->nr_pgtable_caches, 0};
+		observe_pgtable(mm->m, o);
 		return;
 	case STAGE_VMALLOC_INIT:
 		observe_vmalloc(mm->m, OBS_vmap_area, OBS_vmalloc_scalars, OBS_vmalloc_zone_stat,

@@ -14,7 +14,17 @@ static uint32_t id_of_cache(const struct machine *m, int cache)
 		return CACHE_KMEM_CACHE_NODE;
 	if (cache == BOOT_CACHE)
 		return CACHE_KMEM_CACHE;
+	if (s->kmalloc_index < 0)
+		return CACHE_PTLOCK;
 	return (s->dma ? CACHE_KMALLOC_DMA : CACHE_KMALLOC) + (uint32_t)s->kmalloc_index;
+}
+
+/* Whether the locks have a cache of their own. */
+static bool is_ptlock_cache(const struct machine *m)
+{
+	int cache = m->slub.ptlock_cache;
+
+	return cache != NO_CACHE && m->slub.caches[cache].kmalloc_index < 0;
 }
 
 /* The cache of that number, or NO_CACHE. */
@@ -24,6 +34,8 @@ static int cache_of_id(const struct machine *m, uint32_t id)
 		return BOOT_CACHE_NODE;
 	if (id == CACHE_KMEM_CACHE)
 		return BOOT_CACHE;
+	if (id == CACHE_PTLOCK)
+		return is_ptlock_cache(m) ? m->slub.ptlock_cache : NO_CACHE;
 	if (id >= CACHE_KMALLOC_DMA)
 		return m->slub.kmalloc_dma_caches[id - CACHE_KMALLOC_DMA];
 	if (id >= CACHE_KMALLOC && id < CACHE_KMALLOC + NR_KMALLOC_INDICES)
@@ -51,11 +63,13 @@ static uint64_t length_of_freelist(const struct machine *m, uint32_t slab, uint1
 	return length;
 }
 
-static void add_cache(const struct machine *m, int cache, struct observation *o)
+static void add_cache(const struct machine *m, int cache, enum obs_table table,
+		      struct observation *o)
 {
 	const struct kmem_cache *s = &m->slub.caches[cache];
+	struct obs_slab_cache *row = observation_row(o, table);
 
-	*OBS_ADD(o, slab_cache) = (struct obs_slab_cache){
+	*row = (struct obs_slab_cache){
 	    .cache = id_of_cache(m, cache),
 	    .object_size = s->object_size,
 	    .size = s->size,
@@ -93,9 +107,19 @@ void model_observe_caches(const struct machine *m, struct observation *o)
 	    .useless_nodes = s->useless_nodes,
 	};
 	for (unsigned int i = s->nr_listed; i-- > 0;)
-		add_cache(m, s->slab_caches[i], o);
+		add_cache(m, s->slab_caches[i], OBS_slab_cache, o);
 	for (uint64_t i = 0; i < 24; i++)
 		*OBS_ADD(o, slab_index) = (struct obs_slab_index){(i + 1) * 8, s->size_index[i]};
+}
+
+void model_observe_ptlock_cache(const struct machine *m, struct observation *o)
+{
+	int cache = m->slub.ptlock_cache;
+
+	*OBS_ADD(o, pgtable) = (struct obs_pgtable){
+	    m->slub.nr_listed, cache == NO_CACHE ? NONE : id_of_cache(m, cache)};
+	if (cache != NO_CACHE)
+		add_cache(m, cache, OBS_pgtable_cache, o);
 }
 
 static void observe_nodes(const struct machine *m, uint32_t id, int cache,

@@ -107,7 +107,7 @@ static struct mm_config machine_config(struct target_machine *t, const struct sc
 	    .cpu_pse = s->cpu.pse,
 	    .cpu_gbpages = s->cpu.gbpages,
 	    .sizeof_page_ext = sc_sizeof(s, SC_SIZEOF_PAGE_EXT),
-	    .sizeof_spinlock = 4,
+	    .sizeof_spinlock = sc_sizeof(s, SC_SIZEOF_SPINLOCK),
 	    .sizeof_vmap_area = sc_sizeof(s, SC_SIZEOF_VMAP_AREA),
 	    .sizeof_vm_struct = sc_sizeof(s, SC_SIZEOF_VM_STRUCT),
 	    .percpu_static_size = s->percpu.static_size,
@@ -205,6 +205,7 @@ static enum outcome slub_outcome(const struct slub *slub)
 	    [SLUB_NULL_BOOTSTRAP] = PANIC_SLAB_BOOTSTRAP,
 	    [SLUB_PANIC_KMALLOC] = PANIC_CREATE_KMALLOC_CACHE,
 	    [SLUB_BUG_NAME] = PANIC_DMA_CACHE_NAME,
+	    [SLUB_PANIC_CREATE] = PANIC_CREATE_CACHE,
 	    [SLUB_NULL_NODE] = UNDEFINED_SLAB_NODE,
 	    [SLUB_NO_OBJECTS] = UNDEFINED_SLAB_OBJECTS,
 	};

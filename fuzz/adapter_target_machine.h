@@ -66,7 +66,8 @@ struct slab_tables {
 	enum obs_table cpu;
 	enum obs_table page;
 };
-uint64_t target_count_caches(struct slub *slub);
+uint64_t target_count_caches(const struct slub *slub);
+void target_observe_pgtable(const struct mm_machine *mm, struct observation *o);
 void target_observe_slub(struct slub *slub, struct observation *o);
 void target_observe_slabs(struct target_machine *t, uint32_t first_event,
 			  const struct slab_tables *tables, struct observation *o);

@@ -72,6 +72,19 @@ static void observe_percpu(const struct target_machine *t, struct observation *o
 	observe_zone_stat(t->mm, OBS_percpu_zone_stat, o);
 }
 
+/* A cache for locks takes an area of the first chunk, objects, perhaps pages. */
+static void observe_pgtable(const struct target_machine *t, struct observation *o)
+{
+	static const enum obs_table tables[2] = {OBS_pgtable_chunk, OBS_pgtable_map};
+	const struct pcpu_chunk *chunk = t->mm->percpu.first_chunk;
+
+	target_observe_pgtable(t->mm, o);
+	if (!t->mm->pgtable.ptlock_cache)
+		return;
+	observe_chunk(t, chunk, chunk->map, 0, tables, o);
+	observe_zone_stat(t->mm, OBS_pgtable_zone_stat, o);
+}
+
 static void observe_vmalloc(const struct mm_machine *mm, enum obs_table area_table,
 			    enum obs_table scalars_table, struct observation *o)
 {
@@ -244,9 +257,7 @@ void target_observe_mm_init(struct target_machine *t, enum stage stage, struct o
 		observe_percpu(t, o);
 		break;
 	case STAGE_PGTABLE_INIT:
-		*OBS_ADD(o, pgtable) =
-		    (struct obs_pgtable){.nr_caches = target_count_caches(&mm->slub),
-					 .ptlock_cache = mm->pgtable.ptlock_cache != NULL};
+		observe_pgtable(t, o);
 		break;
 	case STAGE_VMALLOC_INIT:
 		observe_vmalloc(mm, OBS_vmap_area, OBS_vmalloc_scalars, o);

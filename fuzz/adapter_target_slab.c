@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_NUMBERED_CACHES = 2 + 2 * (KMALLOC_MAX_INDEX + 1) };
+enum { MAX_NUMBERED_CACHES = 3 + 2 * (KMALLOC_MAX_INDEX + 1) };
 
 /* The caches by ascending number (enum slab_cache_id), and their numbers. */
 struct caches {
@@ -32,6 +32,17 @@ static void add_cache(struct caches *caches, const struct kmem_cache *s, uint64_
 	caches->number[cache_index(caches->slub, s)] = number;
 }
 
+/* The cache made last, if it is none of kmalloc's; else NULL. */
+static const struct kmem_cache *ptlock_cache(const struct slub *slub)
+{
+	const struct kmem_cache *last = &slub->caches[slub->nr_caches - 1];
+
+	for (uint32_t i = 0; i <= KMALLOC_MAX_INDEX; i++)
+		if (last == slub->kmalloc_caches[i] || last == slub->kmalloc_dma_caches[i])
+			return NULL;
+	return last;
+}
+
 static void number_caches(struct caches *caches, const struct slub *slub)
 {
 	caches->slub = slub;
@@ -39,6 +50,7 @@ static void number_caches(struct caches *caches, const struct slub *slub)
 	memset(caches->number, 0xff, sizeof(caches->number));
 	add_cache(caches, slub->kmem_cache_node, CACHE_KMEM_CACHE_NODE);
 	add_cache(caches, slub->kmem_cache, CACHE_KMEM_CACHE);
+	add_cache(caches, ptlock_cache(slub), CACHE_PTLOCK);
 	for (uint32_t i = 0; i <= KMALLOC_MAX_INDEX; i++)
 		add_cache(caches, slub->kmalloc_caches[i], CACHE_KMALLOC + i);
 	for (uint32_t i = 0; i <= KMALLOC_MAX_INDEX; i++)
@@ -51,9 +63,11 @@ static uint64_t cache_number(const struct caches *caches, const struct kmem_cach
 }
 
 static void observe_slab_cache(const struct caches *caches, const struct kmem_cache *s,
-			       struct observation *o)
+			       enum obs_table table, struct observation *o)
 {
-	*OBS_ADD(o, slab_cache) = (struct obs_slab_cache){
+	struct obs_slab_cache *row = observation_row(o, table);
+
+	*row = (struct obs_slab_cache){
 	    .cache = cache_number(caches, s),
 	    .object_size = s->object_size,
 	    .size = s->size,
@@ -77,11 +91,12 @@ static void observe_slab_cache(const struct caches *caches, const struct kmem_ca
 	};
 }
 
-uint64_t target_count_caches(struct slub *slub)
+uint64_t target_count_caches(const struct slub *slub)
 {
 	uint64_t nr = 0;
 
-	for (struct list_head *e = slub->slab_caches.next; e != &slub->slab_caches; e = e->next)
+	for (const struct list_head *e = slub->slab_caches.next; e != &slub->slab_caches;
+	     e = e->next)
 		nr++;
 	return nr;
 }
@@ -103,10 +118,24 @@ void target_observe_slub(struct slub *slub, struct observation *o)
 	    .useless_nodes = slub->useless_nodes,
 	};
 	for (struct list_head *e = slub->slab_caches.next; e != &slub->slab_caches; e = e->next)
-		observe_slab_cache(&caches, cache_of_list(e), o);
+		observe_slab_cache(&caches, cache_of_list(e), OBS_slab_cache, o);
 	for (uint64_t i = 0; i < NR_SIZE_INDEX; i++)
 		*OBS_ADD(o, slab_index) =
 		    (struct obs_slab_index){.bytes = (i + 1) * 8, .index = slub->size_index[i]};
+}
+
+void target_observe_pgtable(const struct mm_machine *mm, struct observation *o)
+{
+	const struct kmem_cache *ptlock = mm->pgtable.ptlock_cache;
+	struct caches caches;
+
+	number_caches(&caches, &mm->slub);
+	*OBS_ADD(o, pgtable) = (struct obs_pgtable){
+	    .nr_caches = target_count_caches(&mm->slub),
+	    .ptlock_cache = ptlock ? cache_number(&caches, ptlock) : UINT64_MAX,
+	};
+	if (ptlock)
+		observe_slab_cache(&caches, ptlock, OBS_pgtable_cache, o);
 }
 
 static void observe_slab_trace(const struct caches *caches, uint32_t first, enum obs_table table,

@@ -118,7 +118,7 @@
 	/* [50] Offsets ascend, the free sizes add up, the hint is no smaller than the largest. */ \
 	L(area_map_is_sound, PERCPU_INIT_LATE, ALL)                                            \
 	/* No cache is added. */                                                               \
-	L(page_table_caches_are_none, PGTABLE_INIT, ALL)                                       \
+	L(page_table_caches_are_for_locks, PGTABLE_INIT, ALL)                                  \
 	/* Areas ascend and are disjoint; each early area is there. */                         \
 	L(early_areas_imported, VMALLOC_INIT, ALL)                                             \
 	/* A capability needs its CPU flag. */                                                 \

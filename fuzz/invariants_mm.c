@@ -63,15 +63,27 @@ bool law_area_map_is_sound(const struct observation *o, const struct scenario *s
 	return true;
 }
 
-bool law_page_table_caches_are_none(const struct observation *o, const struct scenario *s,
-				    struct broken *b)
+/* Locks of page tables have a cache only if they are larger than a word; it is the only one that
+ * can be new, and holds them with less than a word to spare. */
+bool law_page_table_caches_are_for_locks(const struct observation *o, const struct scenario *s,
+					 struct broken *b)
 {
 	const struct obs_pgtable *p = ROWS(o, pgtable);
+	const struct obs_pgtable_cache *c = ROWS(o, pgtable_cache);
+	uint64_t word = s->geometry == SC_ARM_FLATMEM ? 4 : 8;
+	uint64_t size = sc_sizeof(s, SC_SIZEOF_SPINLOCK);
+	uint64_t nr = NR_ROWS(o, slab_cache) + (p->ptlock_cache == CACHE_PTLOCK);
 
-	(void)s;
-	if (p->nr_caches != NR_ROWS(o, slab_cache))
-		return broken(b, "caches", p->nr_caches, NR_ROWS(o, slab_cache));
-	return !p->ptlock_cache || broken(b, "ptlock cache", p->ptlock_cache, 0);
+	if (p->nr_caches != nr)
+		return broken(b, "caches", p->nr_caches, nr);
+	if ((p->ptlock_cache != UINT64_MAX) != (size > word))
+		return broken(b, "ptlock cache", p->ptlock_cache, size > word);
+	if (p->ptlock_cache == UINT64_MAX)
+		return true;
+	if (c->object_size < size || c->size >= size + 8 + word)
+		return broken(b, "size of ptlock cache", c->size, size);
+	return p->ptlock_cache == CACHE_PTLOCK || c->refcount > 1 ||
+	       broken(b, "refcount of ptlock cache", c->refcount, 2);
 }
 
 /* ---- vmalloc, ioremap ---- */

@@ -355,16 +355,45 @@ static uint64_t kept_by_mm_init(const struct observation *o, const struct scenar
 	       (area && area->cache == cache ? s->nr_early_vm : 0);
 }
 
+/* What pgtable_init keeps of a cache: the structures of a new one, or the name of an alias. */
+static uint64_t kept_by_pgtable_init(const struct observation *o, const struct scenario *s,
+				     uint64_t cache)
+{
+	const struct obs_slab_node *node = ROWS(o, slab_node);
+	uint64_t ptlock = ROWS(o, pgtable)->ptlock_cache, nodes = 0;
+	uint64_t word = s->geometry == SC_ARM_FLATMEM ? 4 : 8;
+
+	if (ptlock == UINT64_MAX)
+		return 0;
+	if (ptlock != CACHE_PTLOCK)
+		return cache == smallest(o, 3 * word)->cache;
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_node); i++)
+		nodes += node[i].cache == CACHE_KMEM_CACHE;
+	return cache == CACHE_KMEM_CACHE ? 1 : cache == CACHE_KMEM_CACHE_NODE ? nodes : 0;
+}
+
+static uint64_t in_use_at_boot(const struct observation *o, uint64_t cache)
+{
+	const struct obs_slab_cpu *boot = ROWS(o, slab_cpu);
+
+	for (uint64_t i = 0; i < NR_ROWS(o, slab_cpu); i++)
+		if (boot[i].cache == cache)
+			return boot[i].in_use;
+	return 0;
+}
+
 bool law_freed_objects_are_back(const struct observation *o, const struct scenario *s,
 				struct broken *b)
 {
-	const struct obs_slab_cpu *boot = ROWS(o, slab_cpu);
 	const struct obs_freed_slab_cpu *freed = ROWS(o, freed_slab_cpu);
+	uint64_t nr = NR_ROWS(o, slab_cpu) + (ROWS(o, pgtable)->ptlock_cache == CACHE_PTLOCK);
 
-	if (NR_ROWS(o, slab_cpu) != NR_ROWS(o, freed_slab_cpu))
-		return broken(b, "caches", NR_ROWS(o, freed_slab_cpu), NR_ROWS(o, slab_cpu));
-	for (uint64_t i = 0; i < NR_ROWS(o, slab_cpu); i++) {
-		uint64_t in_use = boot[i].in_use + kept_by_mm_init(o, s, boot[i].cache);
+	if (NR_ROWS(o, freed_slab_cpu) != nr)
+		return broken(b, "caches", NR_ROWS(o, freed_slab_cpu), nr);
+	for (uint64_t i = 0; i < nr; i++) {
+		uint64_t cache = freed[i].cache;
+		uint64_t in_use = in_use_at_boot(o, cache) + kept_by_mm_init(o, s, cache) +
+				  kept_by_pgtable_init(o, s, cache);
 
 		if (freed[i].in_use != in_use)
 			return broken(b, "objects of a cache", freed[i].in_use, in_use);

@@ -213,6 +213,7 @@ const char *outcome_name(enum outcome outcome)
 	    [PANIC_SLAB_BOOTSTRAP] = "panic: null pointer in bootstrap",
 	    [PANIC_CREATE_KMALLOC_CACHE] = "panic: Out of memory when creating slab",
 	    [PANIC_DMA_CACHE_NAME] = "panic: BUG in create_kmalloc_caches, no name",
+	    [PANIC_CREATE_CACHE] = "panic: kmem_cache_create",
 	    [UNDEFINED_SLAB_OBJECTS] = "undefined: slab with more objects than can be counted",
 	    [UNDEFINED_SLAB_NODE] = "undefined: slab page of a node without kmem_cache_node",
 	    [PANIC_PERCPU_MAP] = "panic: BUG in percpu_init_late, no map",

@@ -69,6 +69,7 @@ enum outcome {
 	PANIC_SLAB_BOOTSTRAP,       /* bootstrap() follows the null pointer it got */
 	PANIC_CREATE_KMALLOC_CACHE, /* "Out of memory when creating slab" */
 	PANIC_DMA_CACHE_NAME,       /* create_kmalloc_caches: BUG_ON(!n) */
+	PANIC_CREATE_CACHE,         /* kmem_cache_create with SLAB_PANIC */
 	/* A slab page of a node that the cache has no kmem_cache_node for is put on its list. */
 	UNDEFINED_SLAB_NODE,
 	/* new_slab: a number of objects whose 15 bits in the struct page are all 0; the free list
@@ -119,6 +120,7 @@ enum memblock_event_kind {
 enum slab_cache_id {
 	CACHE_KMEM_CACHE_NODE = 0,
 	CACHE_KMEM_CACHE = 1,
+	CACHE_PTLOCK = 2, /* that of page->ptl, if no other will do */
 	CACHE_KMALLOC = 16,
 	CACHE_KMALLOC_DMA = 64,
 };
@@ -267,6 +269,7 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER, LRU_TAIL
 	C(map_place) C(map_pfn) C(map_offset)
 #define COLS_PERCPU_MAP(C) C(chunk) C(entry) C(value)
 
+/* ptlock_cache: the number of the cache of page->ptl, -1 where locks lie in struct page. */
 #define COLS_PGTABLE(C) C(nr_caches) C(ptlock_cache)
 
 #define COLS_VMALLOC_SCALARS(C)                                                                \
@@ -351,6 +354,10 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER, LRU_TAIL
 	T(percpu_map, PERCPU_INIT_LATE, moved_area_map_differs, COLS_PERCPU_MAP)               \
 	T(percpu_zone_stat, PERCPU_INIT_LATE, counters_after_percpu, COLS_ZONE_STAT)           \
 	T(pgtable, PGTABLE_INIT, page_table_caches, COLS_PGTABLE)                              \
+	T(pgtable_cache, PGTABLE_INIT, ptlock_cache_geometry, COLS_SLAB_CACHE)                 \
+	T(pgtable_chunk, PGTABLE_INIT, ptlock_percpu_chunk, COLS_PERCPU_CHUNK)                 \
+	T(pgtable_map, PGTABLE_INIT, ptlock_percpu_area, COLS_PERCPU_MAP)                      \
+	T(pgtable_zone_stat, PGTABLE_INIT, counters_after_pgtable, COLS_ZONE_STAT)             \
 	T(vmap_area, VMALLOC_INIT, vmap_area_imported, COLS_VMAP_AREA)                         \
 	T(vmalloc_scalars, VMALLOC_INIT, vmalloc_globals, COLS_VMALLOC_SCALARS)                \
 	T(vmalloc_zone_stat, VMALLOC_INIT, counters_after_vmalloc, COLS_ZONE_STAT)             \

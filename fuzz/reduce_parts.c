@@ -107,6 +107,7 @@ const struct part_setting part_settings[NR_PART_SETTINGS] = {
     SETTING(sizeof_struct[SC_SIZEOF_VM_STRUCT], sizeof_struct[SC_SIZEOF_VM_STRUCT]),
     SETTING(sizeof_struct[SC_SIZEOF_PAGE_EXT], sizeof_struct[SC_SIZEOF_PAGE_EXT]),
     SETTING(sizeof_struct[SC_SIZEOF_PAGE], sizeof_struct[SC_SIZEOF_PAGE]),
+    SETTING(sizeof_struct[SC_SIZEOF_SPINLOCK], sizeof_struct[SC_SIZEOF_SPINLOCK]),
     SETTING(slub_min_objects, slub_min_objects),
     SETTING(slub_max_order, slub_max_order),
     SETTING(slub_min_order, slub_min_order),

@@ -50,7 +50,7 @@ enum {
 	PART_LATE_OPS = 9
 };
 
-enum { NR_PART_LISTS = 10, NR_PART_SETTINGS = 34, NR_PART_NUMBERS = 11 };
+enum { NR_PART_LISTS = 10, NR_PART_SETTINGS = 35, NR_PART_NUMBERS = 11 };
 extern const struct part_list part_lists[NR_PART_LISTS];
 extern const struct part_setting part_settings[NR_PART_SETTINGS];
 extern const struct part_field part_numbers[NR_PART_NUMBERS]; /* outside of lists */

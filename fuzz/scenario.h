@@ -178,6 +178,7 @@ enum sc_struct {
 	SC_SIZEOF_VM_STRUCT,
 	SC_SIZEOF_PAGE_EXT, /* an entry of the table, users' extra bytes included */
 	SC_SIZEOF_PAGE,     /* arm_flatmem only: on x86_64 it is 64 */
+	SC_SIZEOF_SPINLOCK, /* more than a word with lock debugging only */
 	SC_NR_STRUCTS
 };
 

@@ -79,6 +79,7 @@ static const struct {
     [SC_SIZEOF_KMEM_CACHE] = {200, 116, 2048}, [SC_SIZEOF_KMEM_CACHE_NODE] = {64, 32, 2048},
     [SC_SIZEOF_VMAP_AREA] = {96, 48, 8192},    [SC_SIZEOF_VM_STRUCT] = {64, 32, 8192},
     [SC_SIZEOF_PAGE_EXT] = {8, 4, 256},        [SC_SIZEOF_PAGE] = {64, 32, 128},
+    [SC_SIZEOF_SPINLOCK] = {4, 4, 256},
 };
 
 uint32_t sc_sizeof(const struct scenario *s, enum sc_struct which)

@@ -29,13 +29,10 @@ const struct named zone_names[] = {
 };
 
 const struct named struct_names[] = {
-    {"kmem_cache", SC_SIZEOF_KMEM_CACHE},
-    {"kmem_cache_node", SC_SIZEOF_KMEM_CACHE_NODE},
-    {"vmap_area", SC_SIZEOF_VMAP_AREA},
-    {"vm_struct", SC_SIZEOF_VM_STRUCT},
-    {"page_ext", SC_SIZEOF_PAGE_EXT},
-    {"page", SC_SIZEOF_PAGE},
-    {NULL, 0},
+    {"kmem_cache", SC_SIZEOF_KMEM_CACHE}, {"kmem_cache_node", SC_SIZEOF_KMEM_CACHE_NODE},
+    {"vmap_area", SC_SIZEOF_VMAP_AREA},   {"vm_struct", SC_SIZEOF_VM_STRUCT},
+    {"page_ext", SC_SIZEOF_PAGE_EXT},     {"page", SC_SIZEOF_PAGE},
+    {"spinlock", SC_SIZEOF_SPINLOCK},     {NULL, 0},
 };
 
 const struct named prot_names[] = {

@@ -53,6 +53,7 @@ enum stop {
 	STOP_SLAB_BOOTSTRAP,     /* bootstrap: a null pointer */
 	STOP_SLAB_OUT_OF_MEMORY, /* create_kmalloc_cache: "Out of memory when creating slab" */
 	STOP_SLAB_NAME,          /* create_kmalloc_caches: BUG_ON(!n) */
+	STOP_CREATE_CACHE,       /* kmem_cache_create with SLAB_PANIC */
 	STOP_SLAB_NO_NODE,       /* a slab's page is of a node without a kmem_cache_node */
 	STOP_SLAB_NO_OBJECTS,    /* a slab of 32768 objects: the 15 bits of their number say 0 */
 	STOP_NO_LOWMEM,          /* ARM: no page frame below the limit of low memory */

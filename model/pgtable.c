@@ -2,7 +2,9 @@
 
 #include "machine.h"
 
-unsigned int model_pgtable_init(const struct machine *m)
+void model_pgtable_init(struct machine *m, unsigned int spinlock_size)
 {
-	return m->slub.nr_listed;
+	/* ALLOC_SPLIT_PTLOCKS */
+	if (spinlock_size > m->geometry->pointer_size)
+		m->slub.ptlock_cache = model_kmem_cache_create(m, spinlock_size);
 }

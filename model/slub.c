@@ -15,6 +15,7 @@ void model_slub_reset(struct slub *s, const struct slub_params *params)
 	s->nr_caches = s->nr_listed = 0;
 	s->nr_slabs = 1;
 	s->events.nr = 0;
+	s->ptlock_cache = NO_CACHE;
 	for (int i = 0; i < NR_KMALLOC_INDICES; i++)
 		s->kmalloc_caches[i] = s->kmalloc_dma_caches[i] = NO_CACHE;
 	for (int i = 0; i < 24; i++)
@@ -107,9 +108,9 @@ static struct order_objects oo_make(const struct machine *m, unsigned int order,
 }
 
 /* calculate_alignment */
-static unsigned int calculate_alignment(const struct machine *m, bool hwcache, unsigned int size)
+static unsigned int calculate_alignment(const struct machine *m, bool hwcache, unsigned int align,
+					unsigned int size)
 {
-	unsigned int align = m->geometry->kmalloc_minalign;
 	unsigned int line = m->slub.params.cache_line_size;
 
 	if (hwcache) {
@@ -219,7 +220,9 @@ static bool kmem_cache_open(struct machine *m, int cache)
 				  2 * m->geometry->pointer_size) >= 0;
 }
 
-int model_create_boot_cache(struct machine *m, unsigned int size, bool hwcache, bool dma)
+/* A cache that is still to be opened; its number. */
+static int add_cache(struct machine *m, unsigned int size, unsigned int align, bool hwcache,
+		     bool dma)
 {
 	int cache = (int)m->slub.nr_caches++;
 	struct kmem_cache *s = &m->slub.caches[cache];
@@ -229,15 +232,76 @@ int model_create_boot_cache(struct machine *m, unsigned int size, bool hwcache, 
 	s->is_static = cache == BOOT_CACHE_NODE || cache == BOOT_CACHE;
 	s->kmalloc_index = -1;
 	s->object_size = s->size = size;
-	s->align = calculate_alignment(m, hwcache, size);
+	s->align = calculate_alignment(m, hwcache, align, size);
 	s->objects_out = 0;
 	s->cpu_slab = NO_SLAB;
 	s->cpu_freelist = NO_OBJECT;
 	s->cpu_partial_first = NO_SLAB;
 	s->nodes = 0;
+	return cache;
+}
+
+int model_create_boot_cache(struct machine *m, unsigned int size, bool hwcache, bool dma)
+{
+	int cache = add_cache(m, size, m->geometry->kmalloc_minalign, hwcache, dma);
+
 	if (!kmem_cache_open(m, cache))
 		model_stop(m, STOP_SLAB_CREATE);
-	s->refcount = -1;
+	m->slub.caches[cache].refcount = -1;
+	return cache;
+}
+
+/* find_mergeable: slab_caches from its tail, the two boot caches and those for DMA left out. */
+static int find_mergeable(const struct machine *m, unsigned int size)
+{
+	unsigned int word = m->geometry->pointer_size;
+	unsigned int align = calculate_alignment(m, false, 0, size);
+
+	size = (unsigned int)round_up_pow2(round_up_pow2(size, word), align);
+	for (unsigned int i = 0; i < m->slub.nr_listed; i++) {
+		int cache = m->slub.slab_caches[i];
+		const struct kmem_cache *s = &m->slub.caches[cache];
+
+		if (s->refcount >= 0 && !s->dma && s->size >= size && s->size % align == 0 &&
+		    s->size - size < word)
+			return cache;
+	}
+	return NO_CACHE;
+}
+
+/* __kmem_cache_alias, with the saved_alias that sysfs_slab_alias wants. */
+static int kmem_cache_alias(struct machine *m, unsigned int size)
+{
+	int cache = find_mergeable(m, size);
+	unsigned int word = m->geometry->pointer_size;
+	struct kmem_cache *s;
+
+	if (cache == NO_CACHE)
+		return NO_CACHE;
+	s = &m->slub.caches[cache];
+	if (s->object_size < size)
+		s->object_size = size;
+	if (s->inuse < round_up_pow2(size, word))
+		s->inuse = (unsigned int)round_up_pow2(size, word);
+	if (model_kmalloc(m, 3 * (uint64_t)word) == KMALLOC_NULL)
+		return NO_CACHE;
+	s->refcount++;
+	return cache;
+}
+
+int model_kmem_cache_create(struct machine *m, unsigned int size)
+{
+	int cache = kmem_cache_alias(m, size);
+
+	if (cache != NO_CACHE)
+		return cache;
+	if (model_slab_alloc(m, BOOT_CACHE, NUMA_NO_NODE).slab == NO_SLAB)
+		model_stop(m, STOP_CREATE_CACHE);
+	cache = add_cache(m, size, 0, false, false);
+	if (!kmem_cache_open(m, cache))
+		model_stop(m, STOP_CREATE_CACHE);
+	m->slub.slab_caches[m->slub.nr_listed++] = cache;
+	m->slub.caches[cache].refcount = 1;
 	return cache;
 }
 

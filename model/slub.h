@@ -16,7 +16,7 @@ enum {
 	BOOT_CACHE_NODE, /* the two boot caches, made first */
 	BOOT_CACHE,
 	NR_KMALLOC_INDICES = 18, /* KMALLOC_SHIFT_HIGH + 1 with pages of 64 KiB */
-	MAX_CACHES = 2 + 2 * NR_KMALLOC_INDICES,
+	MAX_CACHES = 3 + 2 * NR_KMALLOC_INDICES,
 	NO_CACHE = -1,
 	NO_SLAB = 0,
 	MAX_SLABS = 1 << 16, /* that ever live at once */
@@ -88,6 +88,7 @@ struct slub {
 	struct kmem_cache caches[MAX_CACHES];
 	unsigned int nr_listed;
 	int slab_caches[MAX_CACHES]; /* as it is on the list, from the tail to the head */
+	int ptlock_cache;            /* page_ptl_cachep, or NO_CACHE */
 	int kmalloc_caches[NR_KMALLOC_INDICES];
 	int kmalloc_dma_caches[NR_KMALLOC_INDICES];
 	uint8_t size_index[24];
@@ -122,6 +123,9 @@ void model_create_kmalloc_caches(struct machine *m);
 
 /* create_boot_cache, of a cache that kmem_cache_init makes itself; its number. */
 int model_create_boot_cache(struct machine *m, unsigned int size, bool hwcache, bool dma);
+
+/* kmem_cache_create with SLAB_PANIC, without alignment or constructor: the cache's number. */
+int model_kmem_cache_create(struct machine *m, unsigned int size);
 
 /* calculate_order for objects of size bytes; -1 (-ENOSYS) if there is none. */
 int model_calculate_order(const struct machine *m, unsigned int size);

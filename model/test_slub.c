@@ -269,6 +269,29 @@ static void large(void **state)
 	assert_int_equal(model_kmalloc(m, M(4) + 1), KMALLOC_NULL);
 }
 
+static void locks(void **state)
+{
+	struct slub *s;
+	uint64_t used;
+
+	(void)state;
+	init(cpus(1));
+	s = &m->slub;
+	model_pgtable_init(m, 8);
+	assert_pair((uint64_t)s->nr_listed, (uint64_t)s->ptlock_cache, 28, (uint64_t)NO_CACHE);
+	/* kmalloc-96 is too much for 72 bytes. */
+	model_pgtable_init(m, 72);
+	assert_pair((uint64_t)s->nr_listed, s->caches[s->ptlock_cache].size, 29, 72);
+	assert_int_equal(s->caches[s->ptlock_cache].refcount, 1);
+	/* kmalloc-64 will do, and the name takes three words. */
+	used = s->caches[s->kmalloc_caches[5]].objects_out;
+	model_pgtable_init(m, 60);
+	assert_pair((uint64_t)s->nr_listed, (uint64_t)s->ptlock_cache, 29,
+		    (uint64_t)s->kmalloc_caches[6]);
+	assert_pair((uint64_t)s->caches[s->ptlock_cache].refcount,
+		    s->caches[s->kmalloc_caches[5]].objects_out, 2, used + 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +304,7 @@ int main(void)
 	    cmocka_unit_test_setup(options, x86_64),
 	    cmocka_unit_test_setup(freeing, x86_64),
 	    cmocka_unit_test_setup(large, x86_64),
+	    cmocka_unit_test_setup(locks, x86_64),
 	};
 
 	return cmocka_run_group_tests(tests, open_machine, close_machine);

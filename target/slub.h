@@ -123,6 +123,7 @@ enum slub_fault {
 	SLUB_NULL_BOOTSTRAP, /* bootstrap: no object to copy the cache to */
 	SLUB_PANIC_KMALLOC,  /* create_kmalloc_cache: no object */
 	SLUB_BUG_NAME,       /* create_kmalloc_caches: no object for the name of a DMA cache */
+	SLUB_PANIC_CREATE,   /* kmem_cache_create with SLAB_PANIC: no object, or no order */
 	SLUB_NULL_NODE,      /* a slab is of a node that the cache has no structure of */
 	SLUB_NO_OBJECTS,     /* objects that page->objects cannot count, none being left */
 };
@@ -188,8 +189,8 @@ void slub_reset(struct slub *slub, struct page_alloc *pa, struct percpu *percpu,
 /* kmem_cache_init. What it may set in fault is listed there. */
 void kmem_cache_init(struct slub *slub);
 
-/* kmem_cache_create of a cache with the flags 0 and no constructor, after kmem_cache_init: an old
- * cache that is as good, or a new one; NULL if that cannot be had. */
+/* kmem_cache_create of a cache with the flags SLAB_PANIC and no constructor, after kmem_cache_init:
+ * an old cache that is as good, or a new one; NULL and SLUB_PANIC_CREATE if that cannot be had. */
 struct kmem_cache *kmem_cache_create(struct slub *slub, const char *name, uint32_t size,
 				     uint32_t align);
 

@@ -166,15 +166,21 @@ static struct kmem_cache *add_cache(struct slub *slub, uint64_t object)
 	return s;
 }
 
-/* create_boot_cache. s is static, or has just been added. */
-static bool create_boot_cache(struct slub *slub, struct kmem_cache *s, const char *name,
-			      uint32_t size, uint32_t flags)
+static bool set_up_cache(struct slub *slub, struct kmem_cache *s, const char *name, uint32_t size,
+			 uint32_t align, uint32_t flags)
 {
 	s->name = name;
 	s->flags = flags;
 	s->object_size = size;
-	s->align = slub_calculate_alignment(slub, flags, slub->config.kmalloc_min_size, size);
-	if (!slub_open_cache(slub, s)) {
+	s->align = slub_calculate_alignment(slub, flags, align, size);
+	return slub_open_cache(slub, s);
+}
+
+/* create_boot_cache. s is static, or has just been added. */
+static bool create_boot_cache(struct slub *slub, struct kmem_cache *s, const char *name,
+			      uint32_t size, uint32_t flags)
+{
+	if (!set_up_cache(slub, s, name, size, slub->config.kmalloc_min_size, flags)) {
 		if (!slub->fault)
 			slub->fault = SLUB_PANIC_CACHE;
 		return false;
@@ -335,44 +341,58 @@ void kmem_cache_init(struct slub *slub)
  * Later caches.
  */
 
-/* find_mergeable: a cache made earlier, the latest first, that such objects waste less than a
- * pointer of. */
+/* find_mergeable: the oldest cache that such objects waste less than a pointer of. */
 static struct kmem_cache *find_mergeable(struct slub *slub, uint32_t size, uint32_t align)
 {
+	uint32_t word = slub->config.word;
+
+	size = (size + word - 1) & ~(word - 1);
+	align = slub_calculate_alignment(slub, 0, align, size);
+	size = (size + align - 1) & ~(align - 1);
 	for (struct list_head *e = slub->slab_caches.prev; e != &slub->slab_caches; e = e->prev) {
 		struct kmem_cache *s = cache_of_list(e);
 
 		if (s->refcount >= 0 && s->flags == 0 && size <= s->size &&
-		    (s->size & ~(align - 1)) == s->size && s->size - size < slub->config.word)
+		    (s->size & ~(align - 1)) == s->size && s->size - size < word)
 			return s;
 	}
+	return NULL;
+}
+
+/* __kmem_cache_alias: another cache's objects will do. The name is kept for sysfs, in a struct
+ * saved_alias of three words; without memory for it there is no alias, but the sizes stay. */
+static struct kmem_cache *kmem_cache_alias(struct slub *slub, uint32_t size, uint32_t align)
+{
+	struct kmem_cache *s = find_mergeable(slub, size, align);
+	uint32_t word = slub->config.word;
+	uint32_t inuse = (size + word - 1) & ~(word - 1);
+
+	if (!s)
+		return NULL;
+	s->refcount++;
+	s->object_size = s->object_size > size ? s->object_size : size;
+	s->inuse = s->inuse > inuse ? s->inuse : inuse;
+	if (kmalloc(slub, (uint64_t)3 * word) != SLUB_NULL)
+		return s;
+	s->refcount--;
 	return NULL;
 }
 
 struct kmem_cache *kmem_cache_create(struct slub *slub, const char *name, uint32_t size,
 				     uint32_t align)
 {
-	struct kmem_cache *s;
-	uint32_t word = slub->config.word;
-	uint32_t aligned = (size + word - 1) & ~(word - 1);
+	struct kmem_cache *s = kmem_cache_alias(slub, size, align);
 	uint64_t object;
 
-	align = slub_calculate_alignment(slub, 0, align, aligned);
-	aligned = (aligned + align - 1) & ~(align - 1);
-	s = find_mergeable(slub, aligned, align);
-	if (s) {
-		s->refcount++;
-		s->object_size = s->object_size > size ? s->object_size : size;
-		size = (size + word - 1) & ~(word - 1);
-		s->inuse = s->inuse > size ? s->inuse : size;
+	if (s || slub->fault)
 		return s;
-	}
 	object = kmem_cache_alloc_node(slub, slub->kmem_cache, NUMA_NO_NODE);
-	if (object == SLUB_NULL)
+	s = object == SLUB_NULL ? NULL : add_cache(slub, object);
+	if (!s || !set_up_cache(slub, s, name, size, align, 0)) {
+		if (!slub->fault)
+			slub->fault = SLUB_PANIC_CREATE;
 		return NULL;
-	s = add_cache(slub, object);
-	if (!create_boot_cache(slub, s, name, size, 0))
-		return NULL;
+	}
 	list_add(&s->list, &slub->slab_caches);
 	s->refcount = 1;
 	return s;

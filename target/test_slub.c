@@ -386,6 +386,7 @@ static void large_objects_are_compound_pages(void **state)
 static void locks_in_a_cache_of_their_own(void **state)
 {
 	struct kmem_cache *s;
+	uint16_t next;
 
 	(void)state;
 	boot_slub(1, MM_PGTABLE_INIT);
@@ -396,8 +397,11 @@ static void locks_in_a_cache_of_their_own(void **state)
 	assert_int_equal(s->size, 72);
 	assert_int_equal(s->refcount, 1);
 	assert_ptr_equal(m->slub.slab_caches.next, &s->list);
-	/* An object of 64 bytes is as good as one of kmalloc-64. */
+	/* An object of 64 bytes is as good as one of kmalloc-64; sysfs keeps 24 bytes for it. */
+	assert_null(m->slub.kmalloc_caches[5]->cpu_slab->partial);
+	next = m->slub.kmalloc_caches[5]->cpu_slab->freelist;
 	pgtable_init(&m->pgtable, &m->slub, 60);
+	assert_int_not_equal(m->slub.kmalloc_caches[5]->cpu_slab->freelist, next);
 	assert_string_equal(m->pgtable.ptlock_cache->name, "kmalloc-64");
 	assert_int_equal(m->pgtable.ptlock_cache->refcount, 2);
 }

@@ -78,7 +78,7 @@ static const char help[] =
     "  early_vm ADDR SIZE FLAGS                vm_area_add_early, at most 1024\n"
     "  sizeof NAME N                           kmem_cache (up to its node pointers),\n"
     "                                          kmem_cache_node, vmap_area, vm_struct, page_ext,\n"
-    "                                          page (on arm_flatmem)\n"
+    "                                          page (on arm_flatmem), spinlock\n"
     "  slub_min_objects N, slub_max_order N, slub_min_order N\n"
     "  user_map START SIZE PROT                what kaiser_init maps; PROT: kernel, ro, rx,\n"
     "                                          vsyscall, percpu (once for each CPU)\n"

@@ -293,7 +293,7 @@ void run_json_add_mm(struct json_object *object, const struct observation *o)
 		struct json_object *pgtable = add_object(object, "pgtable");
 
 		add_number(pgtable, "caches", ROWS(o, pgtable)->nr_caches);
-		add_flag(pgtable, "ptlock_cache", ROWS(o, pgtable)->ptlock_cache);
+		add_flag(pgtable, "ptlock_cache", ROWS(o, pgtable)->ptlock_cache != UINT64_MAX);
 	}
 	if (NR_ROWS(o, vmalloc_scalars))
 		add_vmalloc(object, o);

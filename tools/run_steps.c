@@ -252,6 +252,19 @@ static void print_deferred(const struct observation *o)
 	putchar('\n');
 }
 
+static void print_ptlock_cache(const struct observation *o)
+{
+	const struct obs_pgtable *p = ROWS(o, pgtable);
+
+	if (p->ptlock_cache == UINT64_MAX) {
+		printf("no cache, still %" PRIu64 "\n", p->nr_caches);
+		return;
+	}
+	printf("locks in %s, objects of %" PRIu64 " bytes, %" PRIu64 " caches\n",
+	       p->ptlock_cache == CACHE_PTLOCK ? "page->ptl" : "a cache of kmalloc",
+	       ROWS(o, pgtable_cache)->size, p->nr_caches);
+}
+
 static void print_mm_init(const struct observation *o, bool full)
 {
 	if (reached(o, STAGE_KMEM_CACHE_INIT)) {
@@ -263,7 +276,7 @@ static void print_mm_init(const struct observation *o, bool full)
 		print_percpu(o);
 	if (NR_ROWS(o, pgtable)) {
 		start("pgtable_init");
-		printf("no cache, still %" PRIu64 "\n", ROWS(o, pgtable)->nr_caches);
+		print_ptlock_cache(o);
 	}
 	if (reached(o, STAGE_VMALLOC_INIT))
 		print_vmalloc(o, full);

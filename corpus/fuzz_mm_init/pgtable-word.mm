@@ -1,0 +1,8 @@
+mminit: scenario 1
+# a lock of a word lies in struct page
+mminit: geometry tiny
+mminit: sizeof spinlock 8
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x00000000007fffff] usable
