@@ -129,10 +129,22 @@ static void skip_logger(struct scan *s)
 		s->at = head.at;
 }
 
+/* (early), (d12): what Xen's console puts before a guest's lines */
+static void skip_guest(struct scan *s)
+{
+	struct scan try = *s;
+	uint64_t domain;
+
+	if (scan_word(&try, "(early) ") ||
+	    (scan_word(&try, "(d") && scan_decimal(&try, &domain) && scan_word(&try, ") ")))
+		*s = try;
+}
+
 static void skip_prefix(struct scan *s)
 {
 	while (scan_word(s, "> ")) /* quoted in a mail */
 		;
+	skip_guest(s);
 	skip_level(s);
 	while (skip_time(s))
 		;

@@ -60,6 +60,8 @@ static void prefixes(void **state)
 	    "[2026-11-23 11:33:02] [    0.051011] last_pfn = 0x1\n",
 	    "<14>Nov 23 11:33:02 host kernel[0]: [    0.000000] last_pfn = 0x1\n",
 	    "\xef\xbb\xbflast_pfn = 0x1\n",
+	    "(early) [    0.000000] last_pfn = 0x1\n",
+	    "(d12) [    0.000000] last_pfn = 0x1\n",
 	};
 
 	(void)state;
@@ -123,6 +125,15 @@ static void mails(void **state)
 		"> [    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable\n"
 		"What about this?\n"),
 	    "BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable|What about this?");
+	assert_string_equal(
+	    joined("[    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable\n"
+		   "Then come the zones.\n"),
+	    "BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable|Then come the zones.");
+	assert_string_equal(
+	    joined(
+		"[    0.000000] e820: update [mem 0x0000000000000000-0x0000000000000fff] usable\n"
+		"==> reserved\n"),
+	    "e820: update [mem 0x0000000000000000-0x0000000000000fff] usable ==> reserved");
 	assert_string_equal(joined("[    0.000000] last_pfn = 0x1\nmax\n"), "last_pfn = 0x1|max");
 	assert_string_equal(
 	    joined(" BIOS-e820: 0000000077ee3000 - 0000000077ef0000 (ACPI and some more text\n"

@@ -130,7 +130,7 @@ static size_t first_word(const char *at, const char *end)
 	return (size_t)(p - at);
 }
 
-/* What people write between the lines of a log: [...], <snip>, ---. */
+/* What people write between the lines of a log: [...], <snip>, ---, ```. */
 static bool is_remark(const char *at, const char *end)
 {
 	static const char *const ranges[] = {"[mem", "[0x", "[ffff"};
@@ -140,7 +140,29 @@ static bool is_remark(const char *at, const char *end)
 		for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
 			if (left >= strlen(ranges[i]) && !memcmp(at, ranges[i], strlen(ranges[i])))
 				return false;
-	return strchr("[<.#$*\t", *at) || (left > 1 && at[0] == '-' && at[1] == '-');
+	return strchr("[<.#$*`\t", *at) || (left > 1 && at[0] == '-' && at[1] == '-');
+}
+
+static bool ends_with(const char *at, const char *end, const char *word)
+{
+	size_t length = strlen(word);
+
+	return (size_t)(end - at) >= length && !memcmp(end - length, word, length);
+}
+
+/* An entry of a map up to its type: what follows is no part of it, unless that changes. */
+static bool is_whole_entry(const char *at, const char *end, const char *rest)
+{
+	static const char *const types[] = {" usable",     " reserved",   " ACPI NVS",
+					    " ACPI data",  " (usable)",   " (reserved)",
+					    " (ACPI NVS)", " (ACPI data)"};
+
+	if (*rest == '=')
+		return false;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (ends_with(at, end, types[i]))
+			return true;
+	return false;
 }
 
 /* Whether next is the rest of a line that did not fit. */
@@ -157,7 +179,7 @@ static bool is_rest(const struct raw_line *line, const struct raw_line *next,
 	if (length + 1 + first_word(rest, next->end) <= WRAP_COLUMN)
 		return false;
 	return is_logged(line->at, line->end) && !is_logged(next->at, next->end) &&
-	       !is_remark(rest, next->end);
+	       !is_remark(rest, next->end) && !is_whole_entry(text, line->end, rest);
 }
 
 static size_t count_lines(const char *data, size_t size)
