@@ -283,6 +283,7 @@ static void observe_pgtable(const struct machine *m, struct observation *o)
 	if (m->slub.ptlock_cache == NO_CACHE)
 		return;
 	observe_chunk(m, &m->percpu.first, 0, OBS_pgtable_chunk, OBS_pgtable_map, o);
+	model_observe_slab_cpus(m, OBS_pgtable_slab_cpu, o);
 	observe_zone_stat(m, OBS_pgtable_zone_stat, o);
 }
 

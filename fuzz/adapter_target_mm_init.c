@@ -82,6 +82,7 @@ static void observe_pgtable(const struct target_machine *t, struct observation *
 	if (!t->mm->pgtable.ptlock_cache)
 		return;
 	observe_chunk(t, chunk, chunk->map, 0, tables, o);
+	target_observe_cpu_slabs(&t->mm->slub, OBS_pgtable_slab_cpu, o);
 	observe_zone_stat(t->mm, OBS_pgtable_zone_stat, o);
 }
 

@@ -357,6 +357,7 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER, LRU_TAIL
 	T(pgtable_cache, PGTABLE_INIT, ptlock_cache_geometry, COLS_SLAB_CACHE)                 \
 	T(pgtable_chunk, PGTABLE_INIT, ptlock_percpu_chunk, COLS_PERCPU_CHUNK)                 \
 	T(pgtable_map, PGTABLE_INIT, ptlock_percpu_area, COLS_PERCPU_MAP)                      \
+	T(pgtable_slab_cpu, PGTABLE_INIT, objects_for_ptlock_cache, COLS_SLAB_CPU)             \
 	T(pgtable_zone_stat, PGTABLE_INIT, counters_after_pgtable, COLS_ZONE_STAT)             \
 	T(vmap_area, VMALLOC_INIT, vmap_area_imported, COLS_VMAP_AREA)                         \
 	T(vmalloc_scalars, VMALLOC_INIT, vmalloc_globals, COLS_VMALLOC_SCALARS)                \
