@@ -350,15 +350,15 @@ static void simplify_field(void *context, const struct part_field *field, char *
 	}
 }
 
-/* Takes the digits [start, end) of the command line's number for those in `digits`. */
-static bool attempt_digits(struct work *w, size_t start, size_t end, const char *digits)
+/* Puts `text` in place of the characters [start, end) of the command line. */
+static bool attempt_text(struct work *w, size_t start, size_t end, const char *text)
 {
 	char *line = w->candidate.cmdline;
 
 	start_over(w);
-	if (start + strlen(digits) + strlen(w->best->cmdline + end) >= SC_MAX_CMDLINE)
+	if (start + strlen(text) + strlen(w->best->cmdline + end) >= SC_MAX_CMDLINE)
 		return false;
-	strcpy(line + start, digits);
+	strcpy(line + start, text);
 	strcat(line, w->best->cmdline + end);
 	return attempt(w);
 }
@@ -368,16 +368,16 @@ static void simplify_digits(struct work *w, size_t start, size_t end)
 {
 	char digits[SC_MAX_CMDLINE];
 
-	if (attempt_digits(w, start, end, "0"))
+	if (attempt_text(w, start, end, "0"))
 		return;
 	for (size_t kept = 1; kept < end - start; kept++) {
 		memcpy(digits, w->best->cmdline + start, kept);
 		digits[kept] = '\0';
-		if (attempt_digits(w, start, end, digits))
+		if (attempt_text(w, start, end, digits))
 			return;
 		memset(digits + kept, '0', end - start - kept);
 		digits[end - start] = '\0';
-		if (attempt_digits(w, start, end, digits))
+		if (attempt_text(w, start, end, digits))
 			return;
 	}
 }
@@ -401,9 +401,27 @@ static void simplify_cmdline(struct work *w)
 	}
 }
 
+/* Of each two neighbours in a list, as in memmap=A,B,C, the second or the first, the last first. */
+static void drop_list_parts(struct work *w)
+{
+	for (size_t comma = strlen(w->best->cmdline); comma-- > 0 && !w->stopped;) {
+		const char *line = w->best->cmdline;
+		size_t start = comma, end = comma + 1;
+
+		if (comma >= strlen(line) || line[comma] != ',')
+			continue;
+		while (start > 0 && !strchr(",= ", line[start - 1]))
+			start--;
+		end += strcspn(line + end, ", ");
+		if (!attempt_text(w, comma, end, ""))
+			attempt_text(w, start, comma + 1, "");
+	}
+}
+
 static void simplify(struct work *w)
 {
 	fill_first(w);
+	drop_list_parts(w);
 	simplify_addresses(w);
 	parts_each_field(w->best, simplify_field, w);
 	simplify_cmdline(w);

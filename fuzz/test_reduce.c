@@ -125,6 +125,29 @@ static void reducing_again_changes_nothing(void **state)
 	}
 }
 
+static bool has_the_part(void *context, const struct scenario *candidate)
+{
+	(void)context;
+	return strstr(candidate->cmdline, "memmap=") && strstr(candidate->cmdline, "8K@2M");
+}
+
+static void parts_of_a_list_go(void **state)
+{
+	static const char *const lines[] = {"memmap=4K@1M,8K@2M,12K@3M,16K@4M",
+					    "memmap=12345K@3M,8K@2M", "memmap=8K@2M,4K@1M",
+					    "quiet memmap=,,8K@2M,"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct reduction r = {.shows = has_the_part};
+
+		scenario_clear(&s);
+		strcpy(s.cmdline, lines[i]);
+		assert_true(scenario_reduce(&s, &r));
+		assert_string_equal(s.cmdline, "memmap=8K@2M");
+	}
+}
+
 struct limited {
 	uint64_t tries;
 	uint32_t last_items;
@@ -171,6 +194,7 @@ int main(void)
 	    cmocka_unit_test(nothing_needed_nothing_left),
 	    cmocka_unit_test(what_is_needed_stays),
 	    cmocka_unit_test(reducing_again_changes_nothing),
+	    cmocka_unit_test(parts_of_a_list_go),
 	    cmocka_unit_test(stopped_early_is_still_a_result),
 	};
 

@@ -2,7 +2,8 @@
  * Areas: address space that costs memory only where it is written.
  *
  * The stages keep their tables in areas large enough for the worst case, mapped once and kept
- * from boot to boot, so that booting allocates nothing.
+ * from boot to boot, so that booting allocates nothing. What runs over either end of an area faults
+ * there, whatever else the process has mapped.
  */
 #ifndef MMINIT_TARGET_AREA_H
 #define MMINIT_TARGET_AREA_H

@@ -251,38 +251,89 @@ static bool locate_on_stack(const struct crash *c, uint64_t address, char *text,
 	return false;
 }
 
-/* The mapping of this process that holds an address or ends closest below it. */
-static bool locate_mapping(uint64_t address, char *text, size_t size)
+/* A mapping of this process that can be read. */
+struct mapping {
+	uint64_t start, end;
+	char name[128];
+};
+
+static bool next_mapping(FILE *maps, struct mapping *m)
 {
-	char line[512], below[128] = "";
+	char line[512], rights[8], *slash;
+
+	while (fgets(line, sizeof(line), maps)) {
+		snprintf(m->name, sizeof(m->name), "memory without a name");
+		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %*s %*s %*s %127s", &m->start,
+			   &m->end, rights, m->name) < 3 ||
+		    rights[0] != 'r')
+			continue;
+		slash = strrchr(m->name, '/');
+		if (slash)
+			memmove(m->name, slash + 1, strlen(slash));
+		return true;
+	}
+	return false;
+}
+
+/* The mapping that holds an address; else *below is the one that ends closest below it, or has end
+ * 0, and *above likewise. */
+static bool find_mapping(uint64_t address, struct mapping *m, struct mapping *below,
+			 struct mapping *above)
+{
 	FILE *maps = fopen("/proc/self/maps", "r");
-	uint64_t below_end = 0;
 	bool found = false;
 
-	while (maps && !found && fgets(line, sizeof(line), maps)) {
-		uint64_t start, end;
-		char name[128] = "memory without a name";
-
-		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*s %*s %*s %*s %127s", &start, &end,
-			   name) < 2)
-			continue;
-		if (strrchr(name, '/'))
-			memmove(name, strrchr(name, '/') + 1, strlen(strrchr(name, '/')));
-		if (address >= start && address < end) {
-			snprintf(text, size, "%s, %" PRIu64 " bytes from its start", name,
-				 address - start);
-			found = true;
-		} else if (end <= address) {
-			below_end = end;
-			snprintf(below, sizeof(below), "%s", name);
-		}
+	below->end = above->end = 0;
+	while (maps && !found && !above->end && next_mapping(maps, m)) {
+		found = address >= m->start && address < m->end;
+		if (m->end <= address)
+			*below = *m;
+		else if (!found)
+			*above = *m;
 	}
 	if (maps)
 		fclose(maps);
-	if (!found && below[0])
-		snprintf(text, size, "nothing is mapped there; %" PRIu64 " bytes below ends %s",
-			 address - below_end, below);
-	return found || below[0];
+	return found;
+}
+
+/* The words for what of a machine lies at an address; false if it is nothing of a machine. */
+static bool locate_in_machine(struct tryout *t, uint64_t address, char *text, size_t size)
+{
+	static const char *const owner[NR_IMPLEMENTATIONS] = {"target: ", "model: "};
+	char answer[256];
+	int side = tryout_locate(t, address, answer, sizeof(answer));
+
+	return side >= 0 && snprintf(text, size, "%s%s", owner[side], answer) > 0;
+}
+
+/* What lies at the end of a mapping: the last page need not be used to its end. */
+static bool locate_end(struct tryout *t, const struct mapping *m, char *text, size_t size)
+{
+	enum { PAGE_BYTES = 4096 };
+
+	return m->end && (locate_in_machine(t, m->end - 1, text, size) ||
+			  locate_in_machine(t, m->end - PAGE_BYTES, text, size));
+}
+
+/* Around a machine's tables nothing can be read: how far beyond which of them. */
+static bool locate_mapping(struct tryout *t, uint64_t address, char *text, size_t size)
+{
+	struct mapping m, below, above;
+	char table[288];
+
+	if (find_mapping(address, &m, &below, &above))
+		return snprintf(text, size, "%s, %" PRIu64 " bytes from its start", m.name,
+				address - m.start) > 0;
+	if (locate_end(t, &below, table, sizeof(table)))
+		return snprintf(text, size, "nothing: %" PRIu64 " bytes beyond the last page of %s",
+				address - below.end, table) > 0;
+	if (above.end && locate_in_machine(t, above.start, table, sizeof(table)))
+		return snprintf(text, size, "nothing: %" PRIu64 " bytes below %s",
+				above.start - address, table) > 0;
+	if (below.end)
+		snprintf(text, size, "nothing: %" PRIu64 " bytes beyond %s", address - below.end,
+			 below.name);
+	return below.end != 0;
 }
 
 /* Whatever can be said of an address; false and "" if nothing can. `pointer`: it is known to be
@@ -290,13 +341,11 @@ static bool locate_mapping(uint64_t address, char *text, size_t size)
 static bool locate(struct tryout *t, const struct crash *c, uint64_t address, bool pointer,
 		   char *text, size_t size)
 {
-	static const char *const owner[NR_IMPLEMENTATIONS] = {"target: ", "model: "};
 	char answer[256];
-	int side = tryout_locate(t, address, answer, sizeof(answer));
 
 	text[0] = '\0';
-	if (side >= 0)
-		return snprintf(text, size, "%s%s", owner[side], answer) > 0;
+	if (locate_in_machine(t, address, text, size))
+		return true;
 	if (locate_on_stack(c, address, text, size))
 		return true;
 	if (symbols_name(address, answer, sizeof(answer)))
@@ -308,7 +357,7 @@ static bool locate(struct tryout *t, const struct crash *c, uint64_t address, bo
 				address) > 0;
 	if (!is_canonical(address))
 		return snprintf(text, size, "no address of this processor (not canonical)") > 0;
-	return locate_mapping(address, text, size);
+	return locate_mapping(t, address, text, size);
 }
 
 /* The address that was accessed: the processor does not tell one that is not canonical. */

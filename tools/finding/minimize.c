@@ -70,15 +70,18 @@ static bool shows_once(struct work *w, const struct scenario *candidate, bool fr
 	return identity_same(&w->identity, w->m->identity);
 }
 
-/* A hang costs its time limit each time: it is not tried again, but the result is, for longer. */
+/* A hang costs its time limit each time: it is not tried again, but the result is, for longer. What
+ * a wild access finds must not be what an earlier try has left: a crash has a fresh child for each.
+ */
 static bool shows(void *context, const struct scenario *candidate)
 {
 	struct work *w = context;
+	bool crash = w->m->identity->end != TRYOUT_DIFFER && w->m->identity->end != TRYOUT_HANG;
 
 	w->m->tries++;
 	if (w->m->progress && w->m->tries % 64 == 0)
 		w->m->progress(w->m->context, w->m->tries, NULL);
-	if (!shows_once(w, candidate, false))
+	if (!shows_once(w, candidate, crash))
 		return false;
 	for (int i = 0; i < CONFIRMATIONS && w->m->identity->end != TRYOUT_HANG; i++)
 		if (!shows_once(w, candidate, true))

@@ -117,6 +117,29 @@ static Dwarf_Die *unit_of(Dwfl_Module *module, uint64_t address, Dwarf_Addr *bia
 	return unit;
 }
 
+/* The last line before an instruction, in the file `file`, that a compiler gave a number: what it
+ * makes of several lines at once has number 0. */
+static int number_before(Dwarf_Die *unit, uint64_t address, const char *file)
+{
+	int number = 0, candidate;
+	Dwarf_Lines *lines;
+	size_t nr = 0;
+
+	if (dwarf_getsrclines(unit, &lines, &nr) != 0)
+		return 0;
+	for (size_t i = 0; i < nr; i++) {
+		Dwarf_Line *line = dwarf_onesrcline(lines, i);
+		Dwarf_Addr at;
+
+		if (dwarf_lineaddr(line, &at) != 0 || at > address)
+			break;
+		if (dwarf_lineno(line, &candidate) == 0 && candidate &&
+		    !strcmp(file, dwarf_linesrc(line, NULL, NULL)))
+			number = candidate;
+	}
+	return number;
+}
+
 static void set_line(struct source_place *place, Dwarf_Die *unit, uint64_t address)
 {
 	Dwarf_Line *line = dwarf_getsrc_die(unit, address);
@@ -124,6 +147,8 @@ static void set_line(struct source_place *place, Dwarf_Die *unit, uint64_t addre
 
 	if (!file || dwarf_lineno(line, &place->line) != 0)
 		return;
+	if (!place->line)
+		place->line = number_before(unit, address, file);
 	place->ours = set_file(place, file);
 }
 

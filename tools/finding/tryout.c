@@ -21,12 +21,11 @@
 enum {
 	POLL_MS = 10,
 	SAMPLE_GAP_MS = 1,
-	SAMPLE_WAIT_MS = 1000,
-	TRACE_WAIT_MS = 60000,
 	/* A process that sleeps, or gets no processor, uses no CPU time; so many times the limit.
 	 */
 	WALL_FACTOR = 30,
 	WALL_LEAST_MS = 120000, /* others may have all the processors for a while */
+	ANSWER_WAIT_MS = WALL_LEAST_MS,
 };
 
 /* What a fuzzer's bytes can describe boots within half a second, with sanitizers too. */
@@ -186,16 +185,25 @@ static void pause_ms(long ms)
 	nanosleep(&time, NULL);
 }
 
+static bool child_is_gone(const struct tryout *t)
+{
+	struct pollfd fd = {.fd = t->from_child};
+
+	return poll(&fd, 1, 0) == 1 && (fd.revents & (POLLHUP | POLLERR));
+}
+
 /* Where the child is, several times over. After the last sample it answers questions. */
 static void sample(struct tryout *t)
 {
 	struct tryout_shared *shared = t->shared;
+	uint64_t end = milliseconds(CLOCK_MONOTONIC) + ANSWER_WAIT_MS;
 
 	for (uint32_t i = 0; i < TRYOUT_MAX_SAMPLES; i++) {
 		if (kill(t->child, SIGUSR1) < 0)
 			break;
-		for (int waited = 0; shared->nr_samples == i && waited < SAMPLE_WAIT_MS; waited++)
-			pause_ms(1);
+		while (shared->nr_samples == i && !child_is_gone(t) &&
+		       milliseconds(CLOCK_MONOTONIC) < end)
+			pause_ms(SAMPLE_GAP_MS);
 		pause_ms(SAMPLE_GAP_MS);
 	}
 	shared->result.nr_stacks = shared->nr_samples;
@@ -271,7 +279,7 @@ int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size)
 	t->shared->query = address;
 	if (!ask(t, ASK_LOCATE))
 		return -1;
-	said = listen_to(t, SAMPLE_WAIT_MS);
+	said = listen_to(t, ANSWER_WAIT_MS);
 	if (said != SAY_ANSWER || t->shared->answered_by < 0)
 		return -1;
 	snprintf(text, size, "%s", t->shared->answer);
@@ -281,7 +289,7 @@ int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size)
 bool tryout_trace(struct tryout *t, struct loop_trace *trace)
 {
 	if (!t->child || t->shared->result.end != TRYOUT_HANG || !ask(t, ASK_TRACE) ||
-	    listen_to(t, TRACE_WAIT_MS) != SAY_ANSWER)
+	    listen_to(t, ANSWER_WAIT_MS) != SAY_ANSWER)
 		return false;
 	*trace = t->shared->trace;
 	return trace->nr > 0;

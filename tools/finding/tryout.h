@@ -93,7 +93,7 @@ struct loop_trace {
 };
 
 /* After a run that ended in TRYOUT_HANG: takes the child through some hundred thousand
- * instructions, one by one. False if that cannot be done. */
+ * instructions at most, one by one. False if that cannot be done. */
 bool tryout_trace(struct tryout *t, struct loop_trace *trace);
 
 /* Boots s in this process, in a pair of its own, as far as the result of a tryout says that it can

@@ -19,8 +19,9 @@
 
 enum {
 	HANDLER_STACK_BYTES = 1 << 17,
-	TRACED_INSTRUCTIONS = 400000,
-	TRAP_FLAG = 1 << 8, /* of the processor: a trap after each instruction */
+	TRACED_INSTRUCTIONS = 200000, /* at most, in either part of a trace */
+	QUIET_INSTRUCTIONS = 30000,   /* without anything new: it goes round in circles */
+	TRAP_FLAG = 1 << 8,           /* of the processor: a trap after each instruction */
 };
 
 static struct tryout_shared *shared;
@@ -172,35 +173,43 @@ static void on_crash(int signal_number, siginfo_t *info, void *context)
 	only_answer_questions();
 }
 
-/* Adds an instruction of the outermost function so far. */
-static void add_traced(uint64_t pc)
+/* Adds an instruction of the outermost function; false if it is there already. */
+static bool add_traced(uint64_t pc)
 {
 	struct loop_trace *trace = &shared->trace;
 
 	for (uint32_t i = 0; i < trace->nr; i++)
 		if (trace->pc[i] == pc)
-			return;
-	if (trace->nr < TRACE_MAX_PCS)
-		trace->pc[trace->nr++] = pc;
+			return false;
+	if (trace->nr == TRACE_MAX_PCS)
+		return false;
+	trace->pc[trace->nr++] = pc;
+	return true;
 }
 
 /* The stack grows downwards: where it is shortest, the outermost function of the loop is at work.
- * The first half only finds out how short that is. */
+ * The first part finds out how short that is, the second takes that function's instructions. */
 static void on_instruction(int signal_number, siginfo_t *info, void *context)
 {
 	const greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
-	static uint64_t outermost;
-	static uint32_t done;
 	uint64_t stack = (uint64_t)registers[REG_RSP];
+	static uint64_t outermost;
+	static uint32_t part, done, quiet;
 
 	(void)signal_number;
 	(void)info;
-	if (stack > outermost)
-		outermost = stack;
 	done++;
-	if (done > TRACED_INSTRUCTIONS / 2 && stack == outermost)
-		add_traced((uint64_t)registers[REG_RIP]);
-	if (done < TRACED_INSTRUCTIONS)
+	quiet++;
+	if (part == 0 && stack > outermost) {
+		outermost = stack;
+		quiet = 0;
+	}
+	if (part == 1 && stack == outermost && add_traced((uint64_t)registers[REG_RIP]))
+		quiet = 0;
+	if (done < TRACED_INSTRUCTIONS && quiet < QUIET_INSTRUCTIONS)
+		return;
+	done = quiet = 0;
+	if (part++ == 0)
 		return;
 	say(SAY_ANSWER);
 	only_answer_questions();

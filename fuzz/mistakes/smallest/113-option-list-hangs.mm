@@ -1,0 +1,4 @@
+mminit: scenario 1
+# At: words
+mminit: geometry tiny
+Command line: kernelcore=,
