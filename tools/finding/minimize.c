@@ -20,7 +20,7 @@ enum reproduction reproduce(struct tryout *t, const struct scenario *s, enum how
 
 	for (*how = HOW_PLAIN;; *how = (enum how)(*how + 1)) {
 		tryout_run(t, s, *how, true, &limits, result);
-		if (result->end != TRYOUT_AGREE || *how == HOW_TWICE)
+		if (result->end != TRYOUT_AGREE || *how + 1 == NR_HOW)
 			break;
 	}
 	if (result->end == TRYOUT_AGREE)

@@ -64,6 +64,10 @@ static void print_identity(struct document *d, const struct finding *f, const ch
 		    d, "It shows when the machine is booted twice in a row, and not the "
 		       "first time: something outlives a reset, or is read that "
 		       "nobody wrote.");
+	if (f->how == HOW_AFTER_OTHERS)
+		document_paragraph(
+		    d, "It shows when other machines were booted before, as in a fuzzer, and not "
+		       "alone: something outlives a reset, or is read that nobody wrote.");
 	document_paragraph(d, "The repro has %" PRIu32 " entries, operations and options%s.",
 			   scenario_items(&f->scenario), f->tries ? "" : " (not minimized)");
 	if (f->tries)

@@ -46,7 +46,7 @@ static void a_machine_that_agrees(void **state)
 	(void)state;
 	parse(MACHINE);
 	limits = tryout_limits_of(&s);
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < NR_HOW; i++) {
 		tryout_run(t, &s, (enum how)i, i == 2, &limits, &result);
 		assert_int_equal(result.end, TRYOUT_AGREE);
 		assert_true(result.boot.complete);

@@ -180,7 +180,7 @@ static void look_once(struct sorting *s, enum how how)
 {
 	struct tryout_limits limits = tryout_limits_of(&s->scenario);
 
-	limits.cpu_ms = KNOWN_HANG_MS;
+	limits.cpu_ms = how == HOW_AFTER_OTHERS ? HANG_MS : KNOWN_HANG_MS;
 	tryout_run(s->tryout, &s->scenario, how, false, &limits, &s->result);
 	if (s->result.end == TRYOUT_AGREE)
 		return;
@@ -211,11 +211,9 @@ static void look(void *context, uint32_t i)
 	looked->end = TRYOUT_AGREE;
 	if (looked->unreadable)
 		return;
-	look_once(s, HOW_PLAIN);
-	if (s->result.end == TRYOUT_AGREE)
-		look_once(s, HOW_THOROUGH);
-	if (s->result.end == TRYOUT_AGREE)
-		look_once(s, HOW_TWICE);
+	s->result.end = TRYOUT_AGREE;
+	for (int how = HOW_PLAIN; how < NR_HOW && s->result.end == TRYOUT_AGREE; how++)
+		look_once(s, (enum how)how);
 	looked->end = s->result.end;
 	if (looked->end == TRYOUT_AGREE)
 		return;

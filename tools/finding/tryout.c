@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "generate.h"
 #include "reduce.h"
 #include "scenario_bytes.h"
 #include "verdict.h"
@@ -26,6 +27,7 @@ enum {
 	WALL_FACTOR = 30,
 	WALL_LEAST_MS = 120000, /* others may have all the processors for a while */
 	ANSWER_WAIT_MS = WALL_LEAST_MS,
+	OTHERS = 8, /* machines that HOW_AFTER_OTHERS boots */
 };
 
 /* What a fuzzer's bytes can describe boots within half a second, with sanitizers too. */
@@ -228,6 +230,7 @@ static void prepare(struct tryout *t, const struct scenario *s, enum how how)
 
 	scenario_copy(&t->shared->scenario, s);
 	t->shared->how = how;
+	t->shared->preparing = false;
 	t->shared->nr_samples = 0;
 	result->end = TRYOUT_DIED;
 	result->signal = result->code = 0;
@@ -250,6 +253,10 @@ static void run_once(struct tryout *t, const struct tryout_limits *limits)
 	/* Gone, while writing down its crash at the worst: what is written stands. */
 	if (said != SAY_DONE)
 		read_output(t, result);
+	if (t->shared->preparing) {
+		end_child(t);
+		result->end = TRYOUT_AGREE;
+	}
 }
 
 void tryout_run(struct tryout *t, const struct scenario *s, enum how how, bool fresh,
@@ -296,8 +303,16 @@ bool tryout_trace(struct tryout *t, struct loop_trace *trace)
 }
 
 void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how how,
-		 struct boot_result *boot)
+		 volatile bool *preparing, struct boot_result *boot)
 {
+	static struct scenario other;
+
+	*preparing = true;
+	for (uint64_t seed = 0; how == HOW_AFTER_OTHERS && seed < OTHERS; seed++) {
+		generate_scenario(seed, &other);
+		verdict(pair, &other, false, boot);
+	}
+	*preparing = false;
 	if (how == HOW_TWICE)
 		verdict(pair, s, false, boot);
 	verdict(pair, s, how == HOW_THOROUGH, boot);
@@ -306,9 +321,11 @@ void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how h
 void tryout_observe(struct machine_pair *pair, const struct scenario *s, enum how how,
 		    const struct tryout_result *result, struct boot_result *boot)
 {
+	bool preparing;
+
 	*boot = (struct boot_result){.differs = false};
 	if (result->end == TRYOUT_AGREE || result->end == TRYOUT_DIFFER)
-		tryout_boot(pair, s, how, boot);
+		tryout_boot(pair, s, how, &preparing, boot);
 	else if (result->place.stage > STAGE_E820)
 		pair_boot(pair, s, (enum stage)(result->place.stage - 1), NR_STAGES, boot);
 }

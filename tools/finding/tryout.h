@@ -60,6 +60,9 @@ enum how {
 	HOW_PLAIN,    /* as verdict() does it */
 	HOW_THOROUGH, /* step by step too, for what a later step covers up */
 	HOW_TWICE,    /* twice in a row, and the second boot counts: what outlives a reset */
+	/* After some others, as in a fuzzer: what is read of memory that nobody wrote. */
+	HOW_AFTER_OTHERS,
+	NR_HOW
 };
 
 struct tryout_limits {
