@@ -26,7 +26,7 @@ static const char style[] =
     "th{color:var(--soft);font-weight:600}td{font-family:ui-monospace,SFMono-Regular,Menlo,"
     "Consolas,monospace}"
     "td.hit{color:var(--hit);background:var(--hitbg);font-weight:700}"
-    ".wide svg{display:block;min-width:660px;width:100%;height:auto}";
+    ".wide svg{display:block;min-width:860px;width:100%;height:auto}";
 
 static void put_html(FILE *out, const char *text)
 {

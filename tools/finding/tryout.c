@@ -28,6 +28,7 @@ enum {
 	WALL_LEAST_MS = 120000, /* others may have all the processors for a while */
 	ANSWER_WAIT_MS = WALL_LEAST_MS,
 	OTHERS = 8, /* machines that HOW_AFTER_OTHERS boots */
+	PAINTED_BYTES = 1 << 20,
 };
 
 /* What a fuzzer's bytes can describe boots within half a second, with sanitizers too. */
@@ -302,6 +303,16 @@ bool tryout_trace(struct tryout *t, struct loop_trace *trace)
 	return trace->nr > 0;
 }
 
+/* Leaves something on the stack for whoever reads of it what nobody wrote: in a process that has
+ * just begun it would be zero. */
+__attribute__((noinline)) static void paint_stack(void)
+{
+	volatile char paint[PAINTED_BYTES];
+
+	for (size_t i = 0; i < sizeof(paint); i++)
+		paint[i] = (char)0xaa;
+}
+
 void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how how,
 		 volatile bool *preparing, struct boot_result *boot)
 {
@@ -312,6 +323,8 @@ void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how h
 		generate_scenario(seed, &other);
 		verdict(pair, &other, false, boot);
 	}
+	if (how == HOW_AFTER_OTHERS)
+		paint_stack();
 	*preparing = false;
 	if (how == HOW_TWICE)
 		verdict(pair, s, false, boot);

@@ -295,17 +295,18 @@ static char look_zone(const struct picture *p, const struct observation *o,
 	return strcmp(name, "DMA32") ? name[0] : '3';
 }
 
+/* One for each of the 64 nodes; '?' is memory of none. */
+static const char node_cells[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@&";
+
 static char look_node(const struct picture *p, const struct observation *o,
 		      const struct picture_column *c)
 {
-	static const char names[] =
-	    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 	const struct obs_mem_pfn_range *r = ROWS(o, mem_pfn_range);
 
 	(void)p;
 	for (uint64_t i = 0; i < NR_ROWS(o, mem_pfn_range); i++)
 		if (r[i].start_pfn < c->end_pfn && r[i].end_pfn > c->start_pfn)
-			return r[i].nid < sizeof(names) - 1 ? names[r[i].nid] : '?';
+			return r[i].nid < sizeof(node_cells) - 1 ? node_cells[r[i].nid] : '?';
 	return '.';
 }
 
@@ -394,7 +395,9 @@ const char *picture_cell_name(enum picture_row row, char cell, char buf[static 3
 	case ROW_ZONE:
 		return zones[strchr(picture_zone_cells, cell) - picture_zone_cells];
 	case ROW_NODE:
-		snprintf(buf, 32, "node %c", cell);
+		if (cell == '?')
+			return "no node";
+		snprintf(buf, 32, "node %d", (int)(strchr(node_cells, cell) - node_cells));
 		return buf;
 	case ROW_FREE:
 		snprintf(buf, 32, "order %d", cell == 'a' ? 10 : cell - '0');

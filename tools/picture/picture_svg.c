@@ -14,10 +14,14 @@ enum {
 	WIDTH = LABEL_WIDTH + CELL_WIDTH * PICTURE_COLUMNS + 8,
 	CHARACTER_WIDTH = 7, /* of the labels within bands, about */
 	TICK_SPACE = 62,     /* between the numbers of the axis */
+	LEGEND_HEIGHT = 22,  /* of a line */
+	SWATCH_WIDTH = 16,
+	MAX_LEGEND = 32,
 };
 
 static const char style[] =
     "<style>"
+    "svg.mm:root{background:#fff}" /* around a picture that is a page of its own */
     ".mm text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#1d2733}"
     ".mm .t{fill:#5a6775;font-size:11px}"
     ".mm .in{font-size:11px;fill:#10161d}"
@@ -30,7 +34,8 @@ static const char style[] =
     ".z4{fill:#d9c07a}"
     ".mm .full{fill:#d9756b}.mm .part{fill:#f0bdb6}.mm .mfull{fill:#7fbf8c}"
     ".mm .mpart{fill:#c9e6ce}.mm .f{fill:#8ab6e6}"
-    "@media(prefers-color-scheme:dark){.mm text{fill:#dde4ec}.mm .t{fill:#93a1b0}"
+    "@media(prefers-color-scheme:dark){svg.mm:root{background:#14191f}"
+    ".mm text{fill:#dde4ec}.mm .t{fill:#93a1b0}"
     ".mm .page{fill:#14191f}.mm .bg{fill:#232b34}.mm .tick{stroke:#56626f}}"
     "</style>";
 
@@ -188,6 +193,76 @@ static int print_strip(const struct picture *p, uint32_t first, uint32_t end, in
 	return y + STRIP_GAP;
 }
 
+/*
+ * What the colours mean, of those that are there: narrow columns have no room for a name.
+ */
+
+struct legend {
+	struct {
+		const char *class;
+		char text[48];
+	} entries[MAX_LEGEND];
+	uint32_t nr;
+};
+
+static void add_to_legend(struct legend *l, const char *class, enum picture_row row, char cell)
+{
+	char buf[32];
+	const char *name = picture_cell_name(row, cell, buf);
+	bool of_row = row == ROW_MEMORY || row == ROW_RESERVED;
+
+	for (uint32_t i = 0; i < l->nr; i++)
+		if (!strcmp(l->entries[i].class, class))
+			return;
+	if (l->nr == MAX_LEGEND)
+		return;
+	l->entries[l->nr].class = class;
+	snprintf(l->entries[l->nr].text, sizeof(l->entries[0].text), "%s%s%s",
+		 of_row ? picture_row_name(row) : "", of_row ? ": " : "", name);
+	l->nr++;
+}
+
+/* Sections, nodes and free blocks say themselves what they are. */
+static void collect_legend(const struct picture *p, struct legend *l)
+{
+	static const enum picture_row coloured[] = {ROW_FIRMWARE, ROW_E820, ROW_MEMORY, ROW_ZONE,
+						    ROW_RESERVED};
+
+	l->nr = 0;
+	for (size_t r = 0; r < sizeof(coloured) / sizeof(coloured[0]); r++)
+		for (uint32_t i = 0; p->shown[coloured[r]] && i < 2 * p->nr_columns; i++) {
+			char cell = p->cells[coloured[r]][i % 2][i / 2];
+
+			if (cell != '.')
+				add_to_legend(l, class_of(coloured[r], cell), coloured[r], cell);
+		}
+}
+
+/* Returns the y below it; without `out` nothing is printed. */
+static int print_legend(const struct picture *p, int y, FILE *out)
+{
+	struct legend l;
+	int x = 4;
+
+	collect_legend(p, &l);
+	for (uint32_t i = 0; i < l.nr; i++) {
+		int width = SWATCH_WIDTH + 22 + (int)strlen(l.entries[i].text) * CHARACTER_WIDTH;
+
+		if (x + width > WIDTH) {
+			x = 4;
+			y += LEGEND_HEIGHT;
+		}
+		if (out)
+			fprintf(out,
+				"<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"12\"/>"
+				"<text class=\"t\" x=\"%d\" y=\"%d\">%s</text>\n",
+				l.entries[i].class, x, y, SWATCH_WIDTH, x + SWATCH_WIDTH + 6,
+				y + 10, l.entries[i].text);
+		x += width;
+	}
+	return y + (l.nr ? LEGEND_HEIGHT : 0);
+}
+
 static int height_of(const struct picture *p)
 {
 	int y = 0;
@@ -205,23 +280,24 @@ static int height_of(const struct picture *p)
 				y += BAND_HEIGHT + BAND_GAP + 6;
 		}
 	}
-	return y;
+	return print_legend(p, y, NULL);
 }
 
 void picture_svg(const struct picture *p, FILE *out)
 {
-	int y = 0;
+	int y = 0, height = height_of(p);
 
 	fprintf(out,
 		"<svg class=\"mm\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
-		"width=\"%d\" role=\"img\" aria-label=\"memory map, target above model where they "
-		"differ\">\n%s\n",
-		WIDTH, height_of(p), WIDTH, style);
+		"width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"memory map, target above "
+		"model where they differ\">\n%s\n",
+		WIDTH, height, WIDTH, height, style);
 	fputs("<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n", out);
 	for (uint32_t first = 0; first < p->nr_columns; first += PICTURE_COLUMNS) {
 		uint32_t end = first + PICTURE_COLUMNS;
 
 		y = print_strip(p, first, end < p->nr_columns ? end : p->nr_columns, y, out);
 	}
+	print_legend(p, y, out);
 	fputs("</svg>\n", out);
 }

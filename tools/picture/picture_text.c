@@ -134,6 +134,9 @@ void picture_print(const struct picture *p, bool colour, FILE *out)
 	      "  memory, reserved: # every page + some\n"
 	      "  free: highest order of a free block (a = 10)\n",
 	      out);
+	if (p->shown[ROW_NODE])
+		fputs("  node: 0 to 9, a to z = 10 to 35, A to Z = 36 to 61, @ 62, & 63, ? none\n",
+		      out);
 	for (int row = 0; row < NR_PICTURE_ROWS; row++)
 		if (p->differs[row]) {
 			fputs("  where a row differs: the target's above the model's, ^ marks it\n",
