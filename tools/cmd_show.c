@@ -77,27 +77,55 @@ static void print_free_areas(const struct observation *o)
 	}
 }
 
+/* Within 80 columns, broken between words; the lines behind the first are indented. A word that is
+ * longer than that, as a path may be, has a line of its own. */
+static void print_wrapped(const char *indent, const char *text)
+{
+	enum { COLUMNS = 80 };
+	size_t column = (size_t)printf("%s", indent);
+	bool first = true;
+
+	while (*text) {
+		size_t len = strcspn(text, " ");
+
+		if (!first && column + 1 + len > COLUMNS) {
+			column = (size_t)printf("\n    ") - 1;
+			first = true;
+		}
+		column += (size_t)printf("%s%.*s", first ? "" : " ", (int)len, text);
+		first = false;
+		text += len;
+		text += strspn(text, " ");
+	}
+	putchar('\n');
+}
+
 static void print_difference(const struct difference *d)
 {
 	char line[512];
 
 	difference_describe(d, line, sizeof(line));
-	printf("  %s\n", line);
+	print_wrapped("  ", line);
 }
 
 static void print_verdict(const char *file, const struct boot_result *boot)
 {
+	bool left = result.end == TRYOUT_AGREE || result.end == TRYOUT_DIFFER;
 	const struct observation *o = &pair.observation[0];
+	char text[5000], verdict[320], outcome[160] = "";
 
-	printf("%s: %s geometry, ", file, sc_geometry_name(scenario.geometry));
-	if (result.end != TRYOUT_AGREE && result.end != TRYOUT_DIFFER) {
-		printf("stage %s is not left: %s\n", stage_name(result.place.stage), crash.key);
-		return;
-	}
-	printf("target and model %s", boot->differs ? "differ" : "agree");
-	if (o->outcome != OUTCOME_OK)
-		printf(", %s in stage %s", outcome_name(o->outcome), stage_name(o->last_stage));
-	putchar('\n');
+	if (left)
+		snprintf(verdict, sizeof(verdict), "target and model %s",
+			 boot->differs ? "differ" : "agree");
+	else
+		snprintf(verdict, sizeof(verdict), "stage %s is not left: %s",
+			 stage_name(result.place.stage), crash.key);
+	if (left && o->outcome != OUTCOME_OK)
+		snprintf(outcome, sizeof(outcome), ", %s in stage %s", outcome_name(o->outcome),
+			 stage_name(o->last_stage));
+	snprintf(text, sizeof(text), "%.4000s: %s geometry, %s%s", file,
+		 sc_geometry_name(scenario.geometry), verdict, outcome);
+	print_wrapped("", text);
 	if (boot->differs)
 		print_difference(&boot->difference);
 }
