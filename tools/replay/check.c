@@ -119,9 +119,8 @@ struct zone_size zone_size(const struct replay *r, const struct observation *o,
 
 bool list_is_closed(const struct replay *r, size_t index)
 {
-	for (size_t i = index + 1; i < r->log.nr; i++)
-		if (r->log.fact[i].kind != FACT_BAD)
-			return true;
+	if (index + 1 < r->log.nr)
+		return r->log.fact[index + 1].kind != FACT_BAD;
 	return r->log.lines.nr &&
 	       r->log.lines.line[r->log.lines.nr - 1].number > r->log.fact[index].line &&
 	       !r->log.cut_line;

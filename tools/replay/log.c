@@ -124,6 +124,40 @@ static void drop_what_precedes(struct log *log)
 	memmove(log->fact, log->fact + first, log->nr * sizeof(*log->fact));
 }
 
+/* Lines that are checked by their place among those of their kind. */
+static bool is_of_list(const struct fact *f)
+{
+	switch (f->kind) {
+	case FACT_TABLE:
+		return f->v[3] != TABLE_BIOS;
+	case FACT_MOVABLE_NODE:
+	case FACT_NODE_RANGE:
+	case FACT_UNAVAILABLE:
+	case FACT_UNAVAILABLE_ZONE:
+	case FACT_NOSAVE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Behind a line that is not whole the place of the next in its list is not known. */
+static void end_lists_at_bad_lines(struct log *log)
+{
+	for (size_t i = 1; i < log->nr; i++) {
+		const struct fact *f = &log->fact[i];
+		enum fact_kind kind = f->kind;
+		uint64_t table = f->v[3];
+
+		if (log->fact[i - 1].kind != FACT_BAD || !is_of_list(f))
+			continue;
+		for (size_t k = i; k < log->nr; k++)
+			if (log->fact[k].kind == kind &&
+			    (kind != FACT_TABLE || log->fact[k].v[3] == table))
+				log->fact[k].kind = FACT_BAD;
+	}
+}
+
 static bool has_map_header(const struct log *log)
 {
 	struct scan s;
@@ -192,6 +226,7 @@ const char *log_read(char *data, size_t size, struct log *log, unsigned int *lin
 	if (starts_inside_map(log))
 		return "the log starts inside its map";
 	drop_what_precedes(log);
+	end_lists_at_bad_lines(log);
 	return second_boot(log, line);
 }
 

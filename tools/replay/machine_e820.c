@@ -219,7 +219,7 @@ static bool srat_starts_high(const struct log *log)
 void machine_plan_low_ram(const struct log *log, enum low_ram rule, struct machine *m)
 {
 	bool corrupts = log_first(log, FACT_BIOS_CORRUPTS);
-	bool told = false, shows_edits = false;
+	bool told = false, shows_edits = false, lost = log_first(log, FACT_BAD);
 
 	for (size_t i = 0; i < log->nr; i++) {
 		const struct fact *f = &log->fact[i];
@@ -229,8 +229,9 @@ void machine_plan_low_ram(const struct log *log, enum low_ram rule, struct machi
 		shows_edits = true;
 		told |= f->kind == FACT_UPDATE && !f->v[0] && f->v[2] == RAM;
 	}
-	m->low_unknown =
-	    hides_watched_areas(log, m->kernel) || (rule == LOW_RAM_KEPT && srat_starts_high(log));
+	m->low_unknown = (lost && !told && rule != LOW_RAM_PAGE) ||
+			 hides_watched_areas(log, m->kernel) ||
+			 (rule == LOW_RAM_KEPT && srat_starts_high(log));
 	if (told || rule == LOW_RAM_PAGE)
 		return;
 	if (rule == LOW_RAM_64K) {

@@ -202,7 +202,8 @@ static void name_lacks(struct replay *r)
 
 	for (size_t i = 0; i < log->nr; i++)
 		if (log->fact[i].kind == FACT_BAD)
-			lacks(r, log->fact[i].line, "not a whole line: not looked at");
+			lacks(r, log->fact[i].line,
+			      "not a whole line, or after one in its list: not looked at");
 	if (log->precedes_line)
 		lacks(r, log->precedes_line, "before the kernel names itself: of another boot");
 	if (!r->input.booted)

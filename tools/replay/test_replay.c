@@ -290,6 +290,24 @@ static void options_before_map(void **state)
 	assert_string_equal(failed_lines(text), "6 6 7 ");
 }
 
+/* Who writes to the console too breaks lines: the rest of such a list is not looked at. */
+static void broken_list(void **state)
+{
+	static const char map[] = "Linux version 6.8.0\n" ENTRY
+				  "e820: update [mem 0x00000000-0x00000fff] usable ==> reserved\n"
+				  "last_pfn = 0x10000 max_arch_pfn = 0x400000000\n"
+				  "Registered nosave memory: [mem 0x00000000-0x00000fff]\n"
+				  "Registered nosave memory:serialport: Connected\n";
+	char text[512];
+
+	(void)state;
+	snprintf(text, sizeof(text), "%s%s", map,
+		 "Registered nosave memory: [mem 0x7000-0x8fff]\nMemory: 1K/1K available\n");
+	assert_string_equal(failed_lines(text), "8 ");
+	snprintf(text, sizeof(text), "%sPolicy zone: Normal\n", map);
+	assert_string_equal(failed_lines(text), "");
+}
+
 /* Without the line that names it a kernel is known by its spelling, as far as it matters. */
 static void unnamed_kernels(void **state)
 {
@@ -347,6 +365,7 @@ int main(void)
 	    cmocka_unit_test(end_of_ram_before_options),
 	    cmocka_unit_test(options_before_map),
 	    cmocka_unit_test(unnamed_kernels),
+	    cmocka_unit_test(broken_list),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);
