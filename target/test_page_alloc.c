@@ -294,6 +294,39 @@ static void exhaustion_and_return(void **state)
 	assert_int_equal(take(5, MIGRATE_MOVABLE), UINT64_MAX);
 }
 
+/* The pages, the lists and the pageblocks are those of so many single requests. */
+static void single_pages_at_once(void **state)
+{
+	static uint64_t one_by_one[300], at_once[300];
+	struct page after[512];
+	uint64_t nr_free[5];
+
+	(void)state;
+	for (int turn = 0; turn < 2; turn++) {
+		power_off(GEOMETRY_TINY);
+		memory(1, 512, 0);
+		reserve(100, 340);
+		boot(512);
+		assert_int_not_equal(take(1, MIGRATE_UNMOVABLE), UINT64_MAX);
+		if (turn == 1) {
+			assert_int_equal(alloc_single_pages(&m->page_alloc, ZONE_MOVABLE, 0,
+							    MIGRATE_UNMOVABLE, 300, at_once),
+					 269);
+			break;
+		}
+		for (int i = 0; i < 269; i++)
+			one_by_one[i] = take(0, MIGRATE_UNMOVABLE);
+		for (int i = 0; i < 5; i++)
+			nr_free[i] = zone_of(0, ZONE_DMA)->free_area[i].nr_free;
+		memcpy(after, pfn_to_page(&m->sparse, 0), sizeof(after));
+	}
+	assert_memory_equal(one_by_one, at_once, 269 * sizeof(at_once[0]));
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(zone_of(0, ZONE_DMA)->free_area[i].nr_free, nr_free[i]);
+	assert_memory_equal(after, pfn_to_page(&m->sparse, 0), sizeof(after));
+	assert_int_equal(m->page_alloc.nr_free_pages, 0);
+}
+
 static void zones_above_the_highest_are_left_alone(void **state)
 {
 	(void)state;
@@ -399,6 +432,7 @@ int main(void)
 	    cmocka_unit_test(fallback_takes_whole_pageblocks),
 	    cmocka_unit_test(fallback_takes_the_free_part),
 	    cmocka_unit_test(exhaustion_and_return),
+	    cmocka_unit_test(single_pages_at_once),
 	    cmocka_unit_test(zones_above_the_highest_are_left_alone),
 	    cmocka_unit_test(reset_forgets),
 	    cmocka_unit_test(populated_early_or_late),
