@@ -17,6 +17,12 @@ copy_by_digest() {
 	done
 }
 
+# cut_short FOLDER: files whose name ends in a digest that is not of what they hold.
+cut_short() {
+	find "$1" -maxdepth 1 -type f -name "*$(printf '[0-9a-f]%.0s' {1..40})" -exec sha1sum {} + |
+		awk '{ name = substr($0, 43); if (substr(name, length(name) - 39) != $1) print name }'
+}
+
 # keep_raw FILE...: to be looked at, unless it has been already.
 keep_raw() {
 	local file
