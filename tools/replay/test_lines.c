@@ -154,12 +154,27 @@ static void quoted_printable(void **state)
 	assert_string_equal(joined("[\xc2\xa0\xc2\xa0 0.000000]\xc2\xa0 one\n"), "one");
 }
 
+static void web_pages(void **state)
+{
+	(void)state;
+	assert_string_equal(
+	    joined("<pre><6>[    0.000000] e820: update usable ==&gt; reserved<br />\n"
+		   "&lt;6&gt;[    0.000000]&nbsp;last_pfn &amp; &unknown; <b class=\"x\">1</b>\n"),
+	    "e820: update usable ==> reserved|last_pfn & &unknown; 1");
+	/* no page: a driver's words */
+	assert_string_equal(joined("[    0.0] <tag> &gt; b\n"), "<tag> &gt; b");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(mails),       cmocka_unit_test(quoted_printable),
-	    cmocka_unit_test(prefixes),    cmocka_unit_test(ranges_stay),
-	    cmocka_unit_test(interleaved), cmocka_unit_test(numbers_and_the_cut_line),
+	    cmocka_unit_test(mails),
+	    cmocka_unit_test(quoted_printable),
+	    cmocka_unit_test(web_pages),
+	    cmocka_unit_test(prefixes),
+	    cmocka_unit_test(ranges_stay),
+	    cmocka_unit_test(interleaved),
+	    cmocka_unit_test(numbers_and_the_cut_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,7 +48,72 @@ static char *decode(char *at, char *end)
 	return out;
 }
 
+/* ---- Web pages ---- */
+
+static bool is_web_page(const char *data, size_t size)
+{
+	return contains(data, size, "=&gt;") || contains(data, size, "<br") ||
+	       contains(data, size, "<pre");
+}
+
+/* The length of a tag: <br />, </pre>, but not <6>, which is a message's level. */
+static size_t tag_length(const char *at, const char *end)
+{
+	enum { LONGEST = 200 };
+	size_t left = (size_t)(end - at);
+	const char *close;
+
+	if (left < 3 || *at != '<' || !(at[1] == '/' || (at[1] >= 'a' && at[1] <= 'z')))
+		return 0;
+	close = memchr(at, '>', left < LONGEST ? left : LONGEST);
+	return close ? (size_t)(close + 1 - at) : 0;
+}
+
+static size_t entity(const char *at, const char *end, char *meaning)
+{
+	static const struct {
+		const char *name;
+		char meaning;
+	} entities[] = {
+	    {"&gt;", '>'}, {"&lt;", '<'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&nbsp;", ' '}};
+
+	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
+		size_t length = strlen(entities[i].name);
+
+		if ((size_t)(end - at) >= length && !memcmp(at, entities[i].name, length)) {
+			*meaning = entities[i].meaning;
+			return length;
+		}
+	}
+	return 0;
+}
+
+/* Returns the new end. */
+static char *read_page(char *at, char *end)
+{
+	char *out = at;
+
+	while (at < end) {
+		size_t tag = tag_length(at, end), length;
+
+		at += tag;
+		if (tag)
+			continue;
+		length = entity(at, end, out);
+		if (!length)
+			*out = *at;
+		out++;
+		at += length ? length : 1;
+	}
+	return out;
+}
+
 /* ---- Lines ---- */
+
+struct spelling {
+	bool quoted_printable;
+	bool web_page;
+};
 
 /* No-break spaces (UTF-8) of mails and web pages become blanks. Returns the new end. */
 static char *blank_out(char *at, char *end)
@@ -79,7 +144,7 @@ static char *append(char *to, const char *from, const char *end)
 }
 
 /* Lines broken by an equals sign at their end are one. Returns where the next line starts. */
-static char *read_line(char *at, char *end, bool quoted_printable, struct raw_line *line,
+static char *read_line(char *at, char *end, const struct spelling *spelling, struct raw_line *line,
 		       unsigned int *number)
 {
 	char *stop = line_end(at, end);
@@ -87,13 +152,16 @@ static char *read_line(char *at, char *end, bool quoted_printable, struct raw_li
 	line->at = line->end = at;
 	line->number = *number;
 	for (;;) {
-		bool soft = quoted_printable && stop > at && stop[-1] == '=' && stop < end;
+		bool soft =
+		    spelling->quoted_printable && stop > at && stop[-1] == '=' && stop < end;
 		char *tail = line->end;
 
 		++*number;
 		line->end = append(line->end, at, soft ? stop - 1 : stop);
-		if (quoted_printable)
+		if (spelling->quoted_printable)
 			line->end = decode(tail, line->end);
+		if (spelling->web_page)
+			line->end = read_page(tail, line->end);
 		line->end = blank_out(tail, line->end);
 		line->last = stop == end;
 		at = line->last ? end : stop + 1;
@@ -193,7 +261,7 @@ static size_t count_lines(const char *data, size_t size)
 
 struct raw_line *unwrap(char *data, size_t size, logged_test *is_logged, size_t *nr)
 {
-	bool quoted_printable = is_quoted_printable(data, size);
+	struct spelling spelling = {is_quoted_printable(data, size), is_web_page(data, size)};
 	struct raw_line *line = calloc(count_lines(data, size), sizeof(*line));
 	unsigned int number = 1;
 
@@ -201,7 +269,7 @@ struct raw_line *unwrap(char *data, size_t size, logged_test *is_logged, size_t 
 	for (char *at = data, *end = data + size; line && at < end;) {
 		struct raw_line next, *before = *nr ? &line[*nr - 1] : NULL;
 
-		at = read_line(at, end, quoted_printable, &next, &number);
+		at = read_line(at, end, &spelling, &next, &number);
 		if (before && is_rest(before, &next, is_logged)) {
 			size_t depth;
 			const char *rest = skip_quotes(&next, &depth);
