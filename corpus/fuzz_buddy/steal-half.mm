@@ -1,6 +1,7 @@
 mminit: scenario 1
 # Fallback of a movable page to a pageblock of which half is free.
 mminit: geometry tiny
+mminit: config PAGE_TABLE_ISOLATION=0
 memblock_add: [0x0000000000100000-0x000000000013ffff]
 mminit: alloc_pages 0 DMA 0 Unmovable
 mminit: alloc_pages 4 DMA 0 Movable

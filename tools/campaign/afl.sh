@@ -11,7 +11,7 @@ afl_packages() {
 # drivers only fuzz_log compares its bytes with words, so CMPLOG is for that one: the others' bytes
 # are choices and numbers that decoding folds, and CMPLOG spends its time on them in vain.
 afl_build() {
-	build afl "$driver" mminit seeds
+	build afl "$driver" mminit seeds mutator
 	[ "$jobs" -lt 2 ] || build afl-asan "$driver"
 	[ "$driver" != fuzz_log ] || build afl-cmplog "$driver"
 }
