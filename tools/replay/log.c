@@ -141,21 +141,27 @@ static bool is_of_list(const struct fact *f)
 	}
 }
 
+static void end_list(struct log *log, size_t from, const struct fact *bad)
+{
+	enum fact_kind kind = log->fact[from].kind;
+	uint64_t table = log->fact[from].v[3];
+
+	for (size_t i = from; i < log->nr; i++) {
+		struct fact *f = &log->fact[i];
+
+		if (f->kind != kind || (kind == FACT_TABLE && f->v[3] != table))
+			continue;
+		f->kind = FACT_BAD;
+		f->text = bad->text;
+	}
+}
+
 /* Behind a line that is not whole the place of the next in its list is not known. */
 static void end_lists_at_bad_lines(struct log *log)
 {
-	for (size_t i = 1; i < log->nr; i++) {
-		const struct fact *f = &log->fact[i];
-		enum fact_kind kind = f->kind;
-		uint64_t table = f->v[3];
-
-		if (log->fact[i - 1].kind != FACT_BAD || !is_of_list(f))
-			continue;
-		for (size_t k = i; k < log->nr; k++)
-			if (log->fact[k].kind == kind &&
-			    (kind != FACT_TABLE || log->fact[k].v[3] == table))
-				log->fact[k].kind = FACT_BAD;
-	}
+	for (size_t i = 1; i < log->nr; i++)
+		if (log->fact[i - 1].kind == FACT_BAD && is_of_list(&log->fact[i]))
+			end_list(log, i, &log->fact[i - 1]);
 }
 
 static bool has_map_header(const struct log *log)
