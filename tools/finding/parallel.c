@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -83,6 +84,7 @@ bool parallel_for(uint32_t nr, uint32_t jobs, const char *what, void (*start)(vo
 			break;
 		if (children[started] > 0)
 			continue;
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (start)
 			start(context);
 		for (uint32_t i; (i = shared->next++) < nr; shared->done++)

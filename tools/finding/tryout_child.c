@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -284,6 +285,7 @@ _Noreturn void tryout_child(struct tryout_shared *shared_, struct machine_pair *
 	pair = pair_;
 	from_parent = from_parent_;
 	to_parent = to_parent_;
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a boot that hangs would outlive its parent */
 	setrlimit(RLIMIT_CORE, &no_core);
 	_Unwind_Backtrace(stop_at_once, NULL); /* what it loads, it loads now */
 	install_handlers();

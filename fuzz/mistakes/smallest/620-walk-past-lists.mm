@@ -3,4 +3,3 @@ mminit: scenario 1
 # Object: free_area\[5\] .*beyond the list of the highest order
 mminit: geometry tiny
 memblock_add: [0x0-0x7fff]
-mminit: alloc_pages 0 Normal 0 Movable
