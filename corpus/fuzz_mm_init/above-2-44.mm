@@ -1,0 +1,9 @@
+mminit: scenario 1
+# RAM at 2^44, 1 GiB of it.
+BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved
+BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved
+BIOS-e820: [mem 0x0000000000100000-0x0000000003ffffff] usable
+BIOS-e820: [mem 0x0000100000000000-0x0000100003ffffff] usable
+memblock_reserve: [0x0000000000000000-0x000000000000ffff]
+memblock_reserve: [0x000000000009f000-0x00000000000fffff]
