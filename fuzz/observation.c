@@ -195,6 +195,8 @@ const char *outcome_name(enum outcome outcome)
 	    [PANIC_CANNOT_RESIZE] = "panic: memblock: cannot resize an array",
 	    [PANIC_OTHER] = "panic: of a kernel tree's code, see standard error",
 	    [UNDEFINED_TABLE_COPY] = "undefined: a kernel tree's code copies a table onto itself",
+	    [UNDEFINED_NUMA_OVERRUN] =
+		"undefined: a kernel tree's code writes beyond numa_reserved_meminfo",
 	    [PANIC_DOUBLE_RESERVE] = "panic: BUG in memblock_double_array, reserving the new array",
 	    [UNDEFINED_BARE_KERNELCORE] = "undefined: kernelcore without a value",
 	    [UNDEFINED_TRIM_WRAP] = "undefined: memblock_trim_memory wraps at 2^64",

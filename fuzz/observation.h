@@ -45,6 +45,7 @@ enum outcome {
 	PANIC_CANNOT_RESIZE,       /* memblock_double_array before memblock_allow_resize (6.12) */
 	PANIC_OTHER,               /* of a kernel tree's own code: any other panic or BUG */
 	UNDEFINED_TABLE_COPY,      /* of a kernel tree's own code: memcpy of a table onto itself */
+	UNDEFINED_NUMA_OVERRUN,    /* likewise: more in numa_reserved_meminfo than it holds */
 	UNDEFINED_BARE_KERNELCORE, /* "kernelcore" without a value follows a null pointer */
 	UNDEFINED_TRIM_WRAP,       /* memblock_trim_memory rounds a base up to 0 (spec 02 2.14) */
 	UNDEFINED_MOVABLE_ZONE,    /* movable_zone is -1 and would be used as an index */

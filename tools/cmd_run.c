@@ -196,7 +196,6 @@ int cmd_run(int argc, char **argv)
 		return EXIT_UNUSABLE;
 	options.steps = nr_files == 1;
 	pair_open(&pair);
-	pair.trees.report_known = true;
 	for (int i = 0; i < nr_files; i++) {
 		int result = run_file(argv[i], &options);
 

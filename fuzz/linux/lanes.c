@@ -72,7 +72,7 @@ static bool is_undefined(enum outcome outcome)
 }
 
 static bool lane_step(struct linux_lane *lane, const struct scenario *s, enum boot_step step,
-		      uint32_t index, enum stage stage, enum outcome outcome, bool report_known,
+		      uint32_t index, enum stage stage, enum outcome outcome, bool pass_over_known,
 		      struct difference *d)
 {
 	struct observation *o = &lane->observation;
@@ -87,7 +87,7 @@ static bool lane_step(struct linux_lane *lane, const struct scenario *s, enum bo
 	}
 	mine = lane->tree->implementation.step(lane->machine, s, step, index);
 	why = lane->tree->limit(lane->machine);
-	if (!why && !report_known)
+	if (!why && pass_over_known)
 		why = lane->tree->known_finding(lane->machine);
 	if (why) {
 		leave(lane, why);
@@ -111,7 +111,7 @@ bool linux_lanes_step(struct linux_lanes *lanes, const struct scenario *s, enum 
 		return false;
 	for (uint32_t i = 0; i < lanes->nr; i++)
 		if (lanes->lane[i].running && lane_step(&lanes->lane[i], s, step, index, stage,
-							outcome, lanes->report_known, d))
+							outcome, lanes->pass_over_known, d))
 			return true;
 	return false;
 }

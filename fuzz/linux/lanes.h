@@ -18,9 +18,9 @@ struct linux_lane {
 };
 
 struct linux_lanes {
-	/* Whether what crashes/kernel/ holds already is reported once more; else a tree that comes
-	 * upon it does not take part any further. */
-	bool report_known;
+	/* Whether a tree that comes upon what crashes/kernel/ holds already takes part no further,
+	 * for the drivers; else it is reported as any finding. */
+	bool pass_over_known;
 	uint32_t nr;
 	struct linux_lane lane[LINUX_MAX_TREES];
 };

@@ -34,12 +34,14 @@ static struct linux_machine *running(void)
 #ifdef __SANITIZE_ADDRESS__
 void __asan_poison_memory_region(const volatile void *addr, size_t size);
 void __asan_unpoison_memory_region(const volatile void *addr, size_t size);
+#define LINUX_UNPOISON(start, bytes) __asan_unpoison_memory_region(start, bytes)
 #define LINUX_POISON(regions, nr)                                 \
 	(__asan_unpoison_memory_region(regions, sizeof(regions)), \
 	 __asan_poison_memory_region(&(regions)[nr],              \
 				     sizeof(regions) - (nr) * sizeof((regions)[0])))
 #else
-#define LINUX_POISON(regions, nr) ((void)(regions))
+#define LINUX_UNPOISON(start, bytes) ((void)(start))
+#define LINUX_POISON(regions, nr)    ((void)(regions))
 #endif
 
 /*
@@ -128,6 +130,7 @@ void linux_error(const char *format, ...)
 }
 
 #define TABLE_ONTO_ITSELF "a table is copied onto itself"
+#define RESERVED_OVERRUN  "numa_reserved_meminfo is overrun"
 
 _Noreturn void linux_stop(const char *how, const char *why, ...)
 {
@@ -145,6 +148,8 @@ _Noreturn void linux_stop(const char *how, const char *why, ...)
 		m->outcome = PANIC_DOUBLE_RESERVE;
 	else if (starts_with(why, TABLE_ONTO_ITSELF))
 		m->outcome = UNDEFINED_TABLE_COPY;
+	else if (starts_with(why, RESERVED_OVERRUN))
+		m->outcome = UNDEFINED_NUMA_OVERRUN;
 	else {
 		m->outcome = PANIC_OTHER;
 		snprintf(m->last_words, sizeof(m->last_words), "%s: %s", how, why);

@@ -173,6 +173,10 @@ static void step_numa(const struct scenario *s)
 		x86_numa_init();
 	else if (!memory_names_a_node())
 		memblock_set_node(0, PHYS_ADDR_MAX, &memblock.memory, 0);
+	if (numa_reserved_meminfo.nr_blks > NR_NODE_MEMBLKS) {
+		running()->known = "numa-reserved-overrun";
+		linux_stop("overrun", RESERVED_OVERRUN);
+	}
 }
 
 /*

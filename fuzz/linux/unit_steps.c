@@ -22,6 +22,7 @@ static void tree_reset(void *machine, const struct scenario *s)
 	/* What lies beyond the tables as this machine has them is nobody's. */
 	LINUX_POISON(memblock_memory_init_regions, s->memblock_regions);
 	LINUX_POISON(memblock_reserved_init_regions, s->memblock_regions);
+	LINUX_UNPOISON(&numa_reserved_meminfo + 1, sizeof(numa_reserved_meminfo.blk[0]));
 }
 
 static enum outcome take_step(const struct scenario *s, enum boot_step step, u32 index)
