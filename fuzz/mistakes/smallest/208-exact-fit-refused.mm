@@ -1,0 +1,4 @@
+mminit: scenario 1
+mminit: geometry tiny
+memblock_add: [0x10000-0x10fff]
+mminit: op alloc 0x1000 0x1000 0x0 0x20000 -1
