@@ -103,7 +103,8 @@
 	L(slab_pages_left_buddy, KMEM_CACHE_INIT, ALL)                                         \
 	/* [41] Objects fit their slab, sizes their alignment. */                              \
 	L(objects_fit_their_slab, KMEM_CACHE_INIT, ALL)                                        \
-	/* [42] No order with less than a quarter of waste was passed over. */                 \
+	/* [42] A slab for more than one object: no order that wastes less than a quarter was  \
+	 * passed over. */                                                                     \
 	L(slab_waste_is_bounded, KMEM_CACHE_INIT, ALL)                                         \
 	/* [43] kmalloc(n) takes the smallest cache that n fits in. */                         \
 	L(kmalloc_takes_smallest_cache, KMEM_CACHE_INIT, ALL)                                  \

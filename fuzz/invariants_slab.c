@@ -118,26 +118,45 @@ static uint64_t order_of(uint64_t bytes, uint64_t page_shift)
 	return order;
 }
 
+/* A slab for two objects or more wastes no more than a quarter, if any order allows that. */
+static bool waste_is_bounded(const struct obs_slab_cache *c, const struct scenario *s,
+			     struct broken *b)
+{
+	uint64_t shift = sc_page_shift(s);
+	uint64_t max = min_u64(s->slub_max_order, sc_max_order(s->geometry) - 1);
+	uint64_t bytes = UINT64_C(1) << (shift + c->oo_order);
+	uint64_t order = max_u64(s->slub_min_order, order_of(2 * c->size, shift));
+
+	if (bytes % c->size <= bytes / 4)
+		return true;
+	for (; order <= max; order++) {
+		uint64_t other = UINT64_C(1) << (shift + order);
+
+		if (other % c->size <= other / 4)
+			return broken(b, "wasteful order", c->oo_order, order);
+	}
+	return true;
+}
+
 bool law_slab_waste_is_bounded(const struct observation *o, const struct scenario *s,
 			       struct broken *b)
 {
 	const struct obs_slab_cache *c = ROWS(o, slab_cache);
 	uint64_t shift = sc_page_shift(s);
-	uint64_t max = min_u64(s->slub_max_order, sc_max_order(s->geometry) - 1);
 
 	for (uint64_t i = 0; i < NR_ROWS(o, slab_cache); i++) {
-		uint64_t bytes = UINT64_C(1) << (shift + c[i].oo_order);
-		uint64_t order = max_u64(s->slub_min_order, order_of(2 * c[i].size, shift));
+		uint64_t least = max_u64(s->slub_min_order, order_of(c[i].size, shift));
 
 		/* So many objects take another path, without a look at the waste. */
-		if ((UINT64_C(1) << (shift + s->slub_min_order)) / c[i].size > 32767 ||
-		    bytes % c[i].size <= bytes / 4)
+		if ((UINT64_C(1) << (shift + s->slub_min_order)) / c[i].size > 32767)
 			continue;
-		for (; order <= max; order++) {
-			uint64_t other = UINT64_C(1) << (shift + order);
-
-			if (other % c[i].size <= other / 4)
-				return broken(b, "wasteful order", c[i].oo_order, order);
+		/* Asked for one object, calculate_order takes the smallest slab, whatever it
+		 * wastes. */
+		if (s->slub_min_objects == 1) {
+			if (c[i].oo_order != least)
+				return broken(b, "order for one object", c[i].oo_order, least);
+		} else if (!waste_is_bounded(&c[i], s, b)) {
+			return false;
 		}
 	}
 	return true;

@@ -87,6 +87,12 @@ static void caches(void **state)
 	ROW(slab_cache, 5)->min_objects = 1;
 	assert_broken("slab_waste_is_bounded", STAGE_KMEM_CACHE_INIT);
 	boot(NULL);
+	s.slub_min_objects = 1;
+	boot_scenario();
+	LAST(slab_cache)->oo_order++;
+	LAST(slab_cache)->max_order++;
+	assert_broken("slab_waste_is_bounded", STAGE_KMEM_CACHE_INIT);
+	boot(NULL);
 	ROW(slab_index, 8)->index = 7; /* 72 bytes fit into 96 */
 	assert_broken("kmalloc_takes_smallest_cache", STAGE_KMEM_CACHE_INIT);
 	boot(NULL);
