@@ -108,25 +108,27 @@ mistake_header() {
 	sed -n "s/^# $2: *//p" "$1" | head -n 1
 }
 
-# select_mistakes [NAME...]: the patches of fuzz/mistakes/ that are named, NNN-name, NNN or name; all
-# without a name.
+# The deliberate mistakes there are.
+mistake_files=("$root"/fuzz/mistakes/[0-9]*.patch)
+
+# select_mistakes [NAME...]: those of them that are named, NNN-name, NNN or name; all without a name.
 select_mistakes() {
-	local name patch matches
+	local name file matches
 	if [ $# -eq 0 ]; then
-		printf '%s\n' "$root"/fuzz/mistakes/[0-9]*.patch
+		printf '%s\n' "${mistake_files[@]}"
 		return
 	fi
 	for name in "$@"; do
 		matches=0
-		for patch in "$root"/fuzz/mistakes/[0-9]*.patch; do
-			case "$(basename "$patch" .patch)" in
+		for file in "${mistake_files[@]}"; do
+			case "$(basename "${file%.*}")" in
 			"$name" | "$name"-* | *-"$name")
-				echo "$patch"
+				echo "$file"
 				matches=$((matches + 1))
 				;;
 			esac
 		done
-		[ $matches -gt 0 ] || die "no mistake $name in fuzz/mistakes/"
+		[ $matches -gt 0 ] || die "no mistake $name in $(dirname "${mistake_files[0]}")"
 	done
 }
 
