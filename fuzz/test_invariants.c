@@ -83,6 +83,29 @@ static void memblock_regions(void **state)
 	assert_broken("total_size_sums_up", STAGE_MEMBLOCK);
 }
 
+/* A table that has grown, and then seems to lie elsewhere: where nothing is reserved, and where no
+ * memory is. */
+static void grown_tables(void **state)
+{
+	static const uint64_t elsewhere[] = {0x700000, 0xa0000};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		scenario_clear(&s);
+		s.geometry = SC_TINY;
+		s.memblock_regions = 8;
+		add_e820(0, 0x9fc00, 1);
+		add_e820(0x100000, 0x700000, 1);
+		add_reserve(0xa0000, 0x10000);
+		for (uint64_t n = 0; n < 12; n++)
+			add_reserve(0x200000 + n * 0x2000, 0x1000);
+		boot_scenario();
+		assert_int_equal(LAST(memblock_event)->event, EVENT_RESERVED_DOUBLED);
+		LAST(memblock_event)->addr = elsewhere[i];
+		assert_broken("grown_tables_are_kept", STAGE_MEMBLOCK);
+	}
+}
+
 static void memblock_walks(void **state)
 {
 	(void)state;
@@ -262,6 +285,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(firmware, boot),
 	    cmocka_unit_test_setup(memblock_regions, boot),
+	    cmocka_unit_test(grown_tables),
 	    cmocka_unit_test_setup(memblock_walks, boot),
 	    cmocka_unit_test_setup(zones, boot),
 	    cmocka_unit_test_setup(memmap, boot),
