@@ -113,7 +113,8 @@ static void print_commands(struct document *d, const struct finding *f, const ch
 	fprintf(out, "cmake --preset %s && cmake --build --preset %s\n", preset, preset);
 	fprintf(out, "cat >finding.mm <<'END'\n%s%sEND\n", repro,
 		repro[0] && repro[strlen(repro) - 1] == '\n' ? "" : "\n");
-	if (f->result.end == TRYOUT_DIFFER)
+	/* What does not show in a plain boot is for `report` to show again. */
+	if (f->result.end == TRYOUT_DIFFER && f->how == HOW_PLAIN)
 		fprintf(out, "build/%s/mminit run finding.mm     # 0: it shows as expected\n",
 			preset);
 	fprintf(out, "build/%s/mminit show finding.mm\n", preset);
