@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/bench.h"
+#include "options.h"
 
 static const char help[] =
     "usage: mminit bench [--json] [NAME...]\n"
@@ -50,18 +51,12 @@ static void print_result(const struct bench_result *r)
 	fflush(stdout);
 }
 
-static bool is_wanted(const char *name, int argc, char **argv)
+static bool is_wanted(const char *name, const struct command_line *line)
 {
-	bool any = false;
-
-	for (int i = 1; i < argc; i++) {
-		if (argv[i][0] == '-')
-			continue;
-		any = true;
-		if (!strcmp(argv[i], name))
+	for (int i = 0; i < line->nr_operands; i++)
+		if (!strcmp(line->operands[i], name))
 			return true;
-	}
-	return !any;
+	return !line->nr_operands;
 }
 
 static bool is_bench(const char *name)
@@ -76,17 +71,15 @@ int cmd_bench(int argc, char **argv)
 {
 	static struct bench_results results;
 	bool json = false;
+	const struct option_spec options[] = {{"json", .flag = &json}, {.name = NULL}};
+	struct command_line line = {.help = help, .options = options, .operand = "NAME"};
+	int status = command_line_read(argc, argv, &line);
 
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--help")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-		if (!strcmp(argv[i], "--json"))
-			json = true;
-		else if (!is_bench(argv[i]))
-			return unusable("bench: %s: no such option or benchmark", argv[i]);
-	}
+	if (status != COMMAND_GOES_ON)
+		return status;
+	for (int i = 0; i < line.nr_operands; i++)
+		if (!is_bench(line.operands[i]))
+			return unusable("bench: %s: no such benchmark", line.operands[i]);
 	if (!json)
 		puts(
 		    "what                                                  a /              b unit "
@@ -94,7 +87,7 @@ int cmd_bench(int argc, char **argv)
 	for (int i = 0; i < NR_BENCHES; i++) {
 		uint32_t first = results.nr;
 
-		if (!is_wanted(benches[i].name, argc, argv))
+		if (!is_wanted(benches[i].name, &line))
 			continue;
 		benches[i].run(&results);
 		for (uint32_t j = first; !json && j < results.nr; j++)

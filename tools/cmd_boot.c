@@ -15,6 +15,7 @@
 #include "cmd_replay.h"
 #include "generate.h"
 #include "finding/given.h"
+#include "options.h"
 
 static const char help[] =
     "usage: mminit boot [OPTION...] FILE\n"
@@ -47,10 +48,10 @@ static const char help[] =
     "arguments or input, or no QEMU.\n";
 
 struct options {
-	const char *file, *kernel, *release, *keep, *minimize, *random;
+	const char *file, *kernel, *release, *keep, *minimize;
 	double limit;
 	uint64_t seed, tries;
-	bool json;
+	bool json, random;
 };
 
 static struct scenario scenario;
@@ -225,15 +226,6 @@ static void watch_signals(void)
 		sigaction(ends[i], &action, NULL);
 }
 
-/* The value of the option at argv[*i], which takes one. */
-static const char *value(int argc, char **argv, int *i)
-{
-	if (*i + 1 < argc)
-		return argv[++*i];
-	unusable("boot: %s: of what? mminit boot --help", argv[*i]);
-	return NULL;
-}
-
 static bool parse_limit(const char *text, double *limit)
 {
 	char *end;
@@ -245,33 +237,7 @@ static bool parse_limit(const char *text, double *limit)
 	return false;
 }
 
-static bool parse_number(const char *name, const char *text, uint64_t *number)
-{
-	char *end;
-
-	errno = 0;
-	*number = strtoull(text, &end, 0);
-	if (*text >= '0' && *text <= '9' && !*end && !errno)
-		return true;
-	unusable("boot: %s %s: not a number", name, text);
-	return false;
-}
-
-/* Where the value of an option goes; NULL if it takes none. */
-static const char **place_of(struct options *o, const char *name, const char **limit,
-			     const char **tries)
-{
-	return !strcmp(name, "--kernel")     ? &o->kernel
-	       : !strcmp(name, "--release")  ? &o->release
-	       : !strcmp(name, "--keep")     ? &o->keep
-	       : !strcmp(name, "--minimize") ? &o->minimize
-	       : !strcmp(name, "--random")   ? &o->random
-	       : !strcmp(name, "--limit")    ? limit
-	       : !strcmp(name, "--tries")    ? tries
-					     : NULL;
-}
-
-static bool check_options(struct options *o, const char *limit, const char *tries)
+static bool check_options(struct options *o, const char *limit)
 {
 	if (o->release && strcmp(o->release, "6.1") && strcmp(o->release, "6.12")) {
 		unusable("boot: --release %s: 6.1 or 6.12", o->release);
@@ -285,50 +251,41 @@ static bool check_options(struct options *o, const char *limit, const char *trie
 		unusable("boot: --minimize has no JSON");
 		return false;
 	}
-	o->tries = 400;
-	return (!limit || parse_limit(limit, &o->limit)) &&
-	       (!tries || parse_number("--tries", tries, &o->tries)) &&
-	       (!o->random || parse_number("--random", o->random, &o->seed));
+	return !limit || parse_limit(limit, &o->limit);
 }
 
-static bool parse(int argc, char **argv, struct options *o)
+/* COMMAND_GOES_ON, or the status to end with. */
+static int parse(int argc, char **argv, struct options *o)
 {
-	const char *limit = NULL, *tries = NULL;
+	const char *limit = NULL;
+	const struct option_spec specs[] = {
+	    {"kernel", .value = &o->kernel},
+	    {"release", .value = &o->release},
+	    {"keep", .value = &o->keep},
+	    {"minimize", .value = &o->minimize},
+	    {"random", .flag = &o->random, .number = &o->seed, .most = UINT64_MAX},
+	    {"limit", .value = &limit},
+	    {"tries", .number = &o->tries, .most = UINT64_MAX},
+	    {"json", .flag = &o->json},
+	    {.name = NULL}};
+	struct command_line line = {
+	    .help = help, .options = specs, .operand = "FILE", .most_operands = 1};
+	int status = command_line_read(argc, argv, &line);
 
-	for (int i = 1; i < argc; i++) {
-		const char *name = argv[i];
-		const char **to = place_of(o, name, &limit, &tries);
-
-		if (to) {
-			if (!(*to = value(argc, argv, &i)))
-				return false;
-		} else if (!strcmp(name, "--json")) {
-			o->json = true;
-		} else if (name[0] == '-' && name[1]) {
-			unusable("boot: %s: no such option", name);
-			return false;
-		} else if (o->file) {
-			unusable("boot: %s: one FILE at a time", name);
-			return false;
-		} else {
-			o->file = name;
-		}
-	}
-	return check_options(o, limit, tries);
+	if (status != COMMAND_GOES_ON)
+		return status;
+	if (line.nr_operands)
+		o->file = line.operands[0];
+	return check_options(o, limit) ? COMMAND_GOES_ON : EXIT_UNUSABLE;
 }
 
 int cmd_boot(int argc, char **argv)
 {
-	struct options o = {0};
-	int status;
+	struct options o = {.tries = 400};
+	int status = parse(argc, argv, &o);
 
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--help")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-	if (!parse(argc, argv, &o))
-		return EXIT_UNUSABLE;
+	if (status != COMMAND_GOES_ON)
+		return status;
 	if (o.random)
 		generate_machine(o.seed, &scenario);
 	else if (!given_load(o.file, &scenario))

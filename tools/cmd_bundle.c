@@ -11,6 +11,7 @@
 #include "finding/finding.h"
 #include "finding/report.h"
 #include "finding/repro.h"
+#include "options.h"
 #include "output.h"
 
 static const char help[] =
@@ -98,34 +99,27 @@ static int bundle(struct finding *f, const char *in, const char *out, const char
 
 int cmd_bundle(int argc, char **argv)
 {
-	const char *in = NULL, *out = NULL, *crashes = "crashes";
+	const char *in, *out = NULL, *crashes = "crashes";
 	bool as_is = false;
+	const struct option_spec options[] = {{"o", .value = &out},
+					      {"crashes", .value = &crashes},
+					      {"as-is", .flag = &as_is},
+					      {.name = NULL}};
+	struct command_line line = {.help = help,
+				    .options = options,
+				    .operand = "IN",
+				    .least_operands = 1,
+				    .most_operands = 1};
+	int status = command_line_read(argc, argv, &line);
 	struct finding *f;
-	int status;
 
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-		if (!strcmp(argv[i], "-o") && i + 1 < argc)
-			out = argv[++i];
-		else if (!strcmp(argv[i], "--crashes") && i + 1 < argc)
-			crashes = argv[++i];
-		else if (!strcmp(argv[i], "--as-is"))
-			as_is = true;
-		else if (argv[i][0] == '-' && argv[i][1])
-			return unusable("bundle: %s: no such option, or its value is missing",
-					argv[i]);
-		else if (in)
-			return unusable("bundle: %s: one IN at a time", argv[i]);
-		else
-			in = argv[i];
-	}
-	if (!in || !out)
-		return unusable("bundle: needs IN and -o OUT; mminit bundle --help");
+	if (status != COMMAND_GOES_ON)
+		return status;
+	if (!out)
+		return unusable("bundle: needs -o OUT; mminit bundle --help");
 	if (!output_possible(out))
 		return unusable("%s: %s", out, strerror(errno));
+	in = line.operands[0];
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", in, strerror(errno));

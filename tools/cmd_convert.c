@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "finding/given.h"
+#include "options.h"
 #include "output.h"
 #include "scenario_bytes.h"
 #include "scenario_file.h"
@@ -143,26 +144,11 @@ static int convert(const char *in, const char *out)
 
 int cmd_convert(int argc, char **argv)
 {
-	const char *files[2];
-	int nr = 0;
-	bool options = true;
+	struct command_line line = {
+	    .help = help, .operand = "IN and OUT", .least_operands = 2, .most_operands = 2};
+	int status = command_line_read(argc, argv, &line);
 
-	for (int i = 1; i < argc; i++) {
-		if (options && (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-		if (options && strcmp(argv[i], "--") == 0) {
-			options = false;
-			continue;
-		}
-		if (options && argv[i][0] == '-' && argv[i][1])
-			return unusable("convert: unknown option %s", argv[i]);
-		if (nr == 2)
-			return unusable("convert: only IN and OUT, not %s too", argv[i]);
-		files[nr++] = argv[i];
-	}
-	if (nr < 2)
-		return unusable("convert: needs IN and OUT");
-	return convert(files[0], files[1]);
+	if (status != COMMAND_GOES_ON)
+		return status;
+	return convert(line.operands[0], line.operands[1]);
 }

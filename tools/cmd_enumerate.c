@@ -10,6 +10,7 @@
 
 #include "enumerate/run.h"
 #include "enumerate/state.h"
+#include "options.h"
 #include "scenario_text.h"
 
 static const char help[] =
@@ -48,70 +49,44 @@ struct options {
 	const char *output;
 };
 
-/* A number of [least, most], decimal or 0x. */
-static bool number(const char *text, uint64_t least, uint64_t most, uint64_t *value)
-{
-	char *end;
-
-	errno = 0;
-	*value = strtoull(text, &end, 0);
-	return text[0] >= '0' && text[0] <= '9' && *end == '\0' && !errno && *value >= least &&
-	       *value <= most;
-}
-
-static int set_number(struct options *o, const char *option, const char *text)
-{
-	struct space *space = &o->search->space;
-	uint64_t v;
-	bool good;
-
-	if (!strcmp(option, "--max-regions")) {
-		good = number(text, 1, SPACE_MAX_REGIONS, &v);
-		space->max_regions = (uint32_t)v;
-	} else if (!strcmp(option, "--max-reservations")) {
-		good = number(text, 0, SPACE_MAX_RESERVATIONS, &v);
-		space->max_reservations = (uint32_t)v;
-	} else if (!strcmp(option, "--pages")) {
-		good = number(text, 1, SPACE_MAX_CELLS, &o->pages);
-	} else if (!strcmp(option, "--step")) {
-		good = number(text, 1, 4096, &space->cell) && 4096 % space->cell == 0;
-	} else if (!strcmp(option, "--at")) {
-		good = number(text, 0, UINT64_MAX >> 1, &space->base) && space->base % 4096 == 0;
-	} else if (!strcmp(option, "--jobs")) {
-		good = number(text, 1, MAX_JOBS, &v);
-		o->search->jobs = (unsigned int)v;
-	} else {
-		return unusable("enumerate: %s: no such option", option);
-	}
-	return good ? EXIT_AGREE : unusable("enumerate: %s: %s cannot be that", option, text);
-}
-
-/* EXIT_AGREE, or the status to end with. */
+/* COMMAND_GOES_ON, or the status to end with. */
 static int parse_options(int argc, char **argv, struct options *o)
 {
-	for (int i = 1; i < argc; i += 2) {
-		int status = EXIT_AGREE;
+	struct space *space = &o->search->space;
+	uint64_t regions = space->max_regions, reservations = space->max_reservations;
+	uint64_t jobs = o->search->jobs;
+	const struct option_spec options[] = {
+	    {"max-regions", .number = &regions, .least = 1, .most = SPACE_MAX_REGIONS},
+	    {"max-reservations", .number = &reservations, .most = SPACE_MAX_RESERVATIONS},
+	    {"pages", .number = &o->pages, .least = 1, .most = SPACE_MAX_CELLS},
+	    {"step", .number = &space->cell, .least = 1, .most = 4096},
+	    {"at", .number = &space->base, .most = UINT64_MAX >> 1},
+	    {"jobs", .number = &jobs, .least = 1, .most = MAX_JOBS},
+	    {"state", .value = &o->state},
+	    {"o", .value = &o->output},
+	    {.name = NULL}};
+	struct command_line line = {.help = help, .options = options};
+	int status = command_line_read(argc, argv, &line);
 
-		if (i + 1 == argc)
-			return unusable("enumerate: %s: no such option, or no value", argv[i]);
-		if (!strcmp(argv[i], "--state"))
-			o->state = argv[i + 1];
-		else if (!strcmp(argv[i], "-o"))
-			o->output = argv[i + 1];
-		else
-			status = set_number(o, argv[i], argv[i + 1]);
-		if (status != EXIT_AGREE)
-			return status;
-	}
+	if (status != COMMAND_GOES_ON)
+		return status;
+	if (4096 % space->cell)
+		return unusable("enumerate: --step %" PRIu64 ": no divisor of 4096", space->cell);
+	if (space->base % 4096)
+		return unusable("enumerate: --at %#" PRIx64 ": not the start of a page",
+				space->base);
+	space->max_regions = (uint32_t)regions;
+	space->max_reservations = (uint32_t)reservations;
+	o->search->jobs = (unsigned int)jobs;
 
-	uint64_t cells = o->pages * 4096 / o->search->space.cell;
+	uint64_t cells = o->pages * 4096 / space->cell;
 
 	if (cells > SPACE_MAX_CELLS)
 		return unusable("enumerate: %" PRIu64 " pages in steps of %" PRIu64
 				" bytes are more than %d steps",
-				o->pages, o->search->space.cell, SPACE_MAX_CELLS);
-	o->search->space.nr_cells = (uint32_t)cells;
-	return EXIT_AGREE;
+				o->pages, space->cell, SPACE_MAX_CELLS);
+	space->nr_cells = (uint32_t)cells;
+	return COMMAND_GOES_ON;
 }
 
 static void print_space(const struct search *search)
@@ -219,14 +194,9 @@ int cmd_enumerate(int argc, char **argv)
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	int status;
 
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--help")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
 	search.jobs = processors < 1          ? 1
 		      : processors > MAX_JOBS ? MAX_JOBS
 					      : (unsigned int)processors;
 	status = parse_options(argc, argv, &o);
-	return status == EXIT_AGREE ? run(&o) : status;
+	return status == COMMAND_GOES_ON ? run(&o) : status;
 }

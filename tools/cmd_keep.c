@@ -12,6 +12,7 @@
 #include "finding/finding.h"
 #include "finding/report.h"
 #include "finding/repro.h"
+#include "options.h"
 #include "output.h"
 
 static const char help[] =
@@ -150,44 +151,27 @@ static int keep(struct finding *f, const struct keep_options *o)
 	return status;
 }
 
-static int parse_options(int argc, char **argv, struct keep_options *o)
-{
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--crashes") && i + 1 < argc)
-			o->crashes = argv[++i];
-		else if (!strcmp(argv[i], "--name") && i + 1 < argc)
-			o->name = argv[++i];
-		else if (!strcmp(argv[i], "--once") && i + 1 < argc)
-			o->once = argv[++i];
-		else if (!strcmp(argv[i], "--expect"))
-			o->expect = true;
-		else if (argv[i][0] == '-' && argv[i][1])
-			return unusable("keep: %s: no such option, or its value is missing",
-					argv[i]);
-		else if (o->in)
-			return unusable("keep: %s: one IN at a time", argv[i]);
-		else
-			o->in = argv[i];
-	}
-	if (o->name && (strchr(o->name, '/') || !*o->name))
-		return unusable("keep: --name %s: the name of a file, without a folder", o->name);
-	return o->in ? EXIT_AGREE : unusable("keep: which IN? mminit keep --help");
-}
-
 int cmd_keep(int argc, char **argv)
 {
 	struct keep_options o = {.crashes = "crashes"};
+	const struct option_spec options[] = {{"crashes", .value = &o.crashes},
+					      {"name", .value = &o.name},
+					      {"once", .value = &o.once},
+					      {"expect", .flag = &o.expect},
+					      {.name = NULL}};
+	struct command_line line = {.help = help,
+				    .options = options,
+				    .operand = "IN",
+				    .least_operands = 1,
+				    .most_operands = 1};
+	int status = command_line_read(argc, argv, &line);
 	struct finding *f;
-	int status;
 
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-	status = parse_options(argc, argv, &o);
-	if (status != EXIT_AGREE)
+	if (status != COMMAND_GOES_ON)
 		return status;
+	if (o.name && (strchr(o.name, '/') || !*o.name))
+		return unusable("keep: --name %s: the name of a file, without a folder", o.name);
+	o.in = line.operands[0];
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", o.in, strerror(errno));

@@ -8,6 +8,7 @@
 
 #include "finding/finding.h"
 #include "finding/repro.h"
+#include "options.h"
 #include "output.h"
 #include "reduce.h"
 
@@ -46,29 +47,23 @@ static int minimize_file(struct finding *f, const char *in, const char *out)
 
 int cmd_minimize(int argc, char **argv)
 {
-	const char *in = NULL, *out = NULL;
+	const char *in, *out = NULL;
+	const struct option_spec options[] = {{"o", .value = &out}, {.name = NULL}};
+	struct command_line line = {.help = help,
+				    .options = options,
+				    .operand = "IN",
+				    .least_operands = 1,
+				    .most_operands = 1};
+	int status = command_line_read(argc, argv, &line);
 	struct finding *f;
-	int status;
 
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-		if (!strcmp(argv[i], "-o") && i + 1 < argc)
-			out = argv[++i];
-		else if (argv[i][0] == '-' && argv[i][1])
-			return unusable("minimize: %s: no such option, or its value is missing",
-					argv[i]);
-		else if (in)
-			return unusable("minimize: %s: one IN at a time", argv[i]);
-		else
-			in = argv[i];
-	}
-	if (!in || !out)
-		return unusable("minimize: needs IN and -o OUT; mminit minimize --help");
+	if (status != COMMAND_GOES_ON)
+		return status;
+	if (!out)
+		return unusable("minimize: needs -o OUT; mminit minimize --help");
 	if (!output_possible(out))
 		return unusable("%s: %s", out, strerror(errno));
+	in = line.operands[0];
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", in, strerror(errno));

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cmd_replay.h"
+#include "options.h"
 
 static const char help[] =
     "usage: mminit replay [--json] [--all] LOG...\n"
@@ -162,31 +163,19 @@ static int replay_file(const char *path, bool json, bool all)
 
 int cmd_replay(int argc, char **argv)
 {
-	bool json = false, all = false, only_files = false;
-	int status = EXIT_AGREE;
-	int nr_files = 0;
+	bool json = false, all = false;
+	const struct option_spec options[] = {
+	    {"json", .flag = &json}, {"all", .flag = &all}, {.name = NULL}};
+	struct command_line line = {
+	    .help = help, .options = options, .operand = "LOG", .least_operands = 1};
+	int status = command_line_read(argc, argv, &line);
 
-	for (int i = 1; i < argc; i++) {
-		if (only_files || argv[i][0] != '-' || !strcmp(argv[i], "-")) {
-			argv[nr_files++] = argv[i];
-		} else if (!strcmp(argv[i], "--")) {
-			only_files = true;
-		} else if (!strcmp(argv[i], "--help")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		} else if (!strcmp(argv[i], "--json")) {
-			json = true;
-		} else if (!strcmp(argv[i], "--all")) {
-			all = true;
-		} else {
-			return unusable("replay: %s: no such option", argv[i]);
-		}
-	}
-	if (!nr_files)
-		return unusable("replay: which LOG? mminit replay --help");
+	if (status != COMMAND_GOES_ON)
+		return status;
+	status = EXIT_AGREE;
 	pair_open(&pair);
-	for (int i = 0; i < nr_files; i++) {
-		int result = replay_file(argv[i], json, all);
+	for (int i = 0; i < line.nr_operands; i++) {
+		int result = replay_file(line.operands[i], json, all);
 
 		status = result > status ? result : status;
 		fflush(stdout);

@@ -9,6 +9,7 @@
 
 #include "finding/finding.h"
 #include "finding/report.h"
+#include "options.h"
 #include "output.h"
 #include "reduce.h"
 
@@ -82,32 +83,25 @@ static int report(struct finding *f, const struct report_options *o)
 int cmd_report(int argc, char **argv)
 {
 	struct report_options o = {.crashes = "crashes"};
+	const struct option_spec options[] = {{"o", .value = &o.out},
+					      {"crashes", .value = &o.crashes},
+					      {"as-is", .flag = &o.as_is},
+					      {.name = NULL}};
+	struct command_line line = {.help = help,
+				    .options = options,
+				    .operand = "IN",
+				    .least_operands = 1,
+				    .most_operands = 1};
+	int status = command_line_read(argc, argv, &line);
 	struct finding *f;
-	int status;
 
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-		if (!strcmp(argv[i], "-o") && i + 1 < argc)
-			o.out = argv[++i];
-		else if (!strcmp(argv[i], "--crashes") && i + 1 < argc)
-			o.crashes = argv[++i];
-		else if (!strcmp(argv[i], "--as-is"))
-			o.as_is = true;
-		else if (argv[i][0] == '-' && argv[i][1])
-			return unusable("report: %s: no such option, or its value is missing",
-					argv[i]);
-		else if (o.in)
-			return unusable("report: %s: one IN at a time", argv[i]);
-		else
-			o.in = argv[i];
-	}
-	if (!o.in || !o.out)
-		return unusable("report: needs IN and -o OUT; mminit report --help");
+	if (status != COMMAND_GOES_ON)
+		return status;
+	if (!o.out)
+		return unusable("report: needs -o OUT; mminit report --help");
 	if (!output_possible(o.out))
 		return unusable("%s: %s", o.out, strerror(errno));
+	o.in = line.operands[0];
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", o.in, strerror(errno));

@@ -8,6 +8,7 @@
 
 #include "boot.h"
 #include "finding/given.h"
+#include "options.h"
 #include "run_json.h"
 #include "run_steps.h"
 #include "scenario_file.h"
@@ -148,56 +149,28 @@ static int run_file(const char *file, const struct run_options *options)
 	return EXIT_DIFFER;
 }
 
-/* Takes the options out of argv; returns the number of files left in it, or -1. */
-static int parse_options(int argc, char **argv, struct run_options *options)
-{
-	int nr_files = 0;
-	bool only_files = false;
-
-	for (int i = 1; i < argc; i++) {
-		if (only_files || argv[i][0] != '-' || !strcmp(argv[i], "-")) {
-			argv[nr_files++] = argv[i];
-		} else if (!strcmp(argv[i], "--")) {
-			only_files = true;
-		} else if (!strcmp(argv[i], "--json")) {
-			options->json = true;
-		} else if (!strcmp(argv[i], "--full")) {
-			options->full = true;
-		} else if (!strcmp(argv[i], "--geometry") && i + 1 < argc) {
-			options->has_geometry = true;
-			if (!sc_geometry_parse(argv[++i], &options->geometry)) {
-				unusable("run: --geometry %s: x86_64, tiny or arm_flatmem",
-					 argv[i]);
-				return -1;
-			}
-		} else {
-			unusable("run: %s: no such option, or its value is missing", argv[i]);
-			return -1;
-		}
-	}
-	if (!nr_files)
-		unusable("run: which FILE? mminit run --help");
-	return nr_files ? nr_files : -1;
-}
-
 int cmd_run(int argc, char **argv)
 {
 	struct run_options options = {0};
-	int status = EXIT_AGREE;
-	int nr_files;
+	const char *geometry = NULL;
+	const struct option_spec specs[] = {{"json", .flag = &options.json},
+					    {"full", .flag = &options.full},
+					    {"geometry", .value = &geometry},
+					    {.name = NULL}};
+	struct command_line line = {
+	    .help = help, .options = specs, .operand = "FILE", .least_operands = 1};
+	int status = command_line_read(argc, argv, &line);
 
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--help")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-	nr_files = parse_options(argc, argv, &options);
-	if (nr_files < 0)
-		return EXIT_UNUSABLE;
-	options.steps = nr_files == 1;
+	if (status != COMMAND_GOES_ON)
+		return status;
+	if (geometry && !sc_geometry_parse(geometry, &options.geometry))
+		return unusable("run: --geometry %s: x86_64, tiny or arm_flatmem", geometry);
+	options.has_geometry = geometry;
+	options.steps = line.nr_operands == 1;
+	status = EXIT_AGREE;
 	pair_open(&pair);
-	for (int i = 0; i < nr_files; i++) {
-		int result = run_file(argv[i], &options);
+	for (int i = 0; i < line.nr_operands; i++) {
+		int result = run_file(line.operands[i], &options);
 
 		status = result > status ? result : status;
 		fflush(stdout);
