@@ -187,7 +187,7 @@ static int write_svg(const char *path)
 
 	if (!out)
 		return unusable("%s: %s", path, strerror(errno));
-	picture_svg(&picture, out);
+	picture_svg(&picture, PICTURE_COLUMNS, out);
 	good = fclose(out) == 0 && output_write(path, text, size);
 	if (!good)
 		unusable("%s: %s", path, strerror(errno));

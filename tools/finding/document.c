@@ -26,7 +26,8 @@ static const char style[] =
     "th{color:var(--soft);font-weight:600}td{font-family:ui-monospace,SFMono-Regular,Menlo,"
     "Consolas,monospace}"
     "td.hit{color:var(--hit);background:var(--hitbg);font-weight:700}"
-    ".wide svg{display:block;min-width:860px;width:100%;height:auto}";
+    "svg{display:block;max-width:100%;height:auto}.on-narrow{display:none}"
+    "@media(max-width:44rem){.on-wide{display:none}.on-narrow{display:block}}";
 
 static void put_html(FILE *out, const char *text)
 {

@@ -68,11 +68,12 @@ static void print_identity(struct document *d, const struct finding *f, const ch
 		document_paragraph(
 		    d, "It shows when other machines were booted before, as in a fuzzer, and not "
 		       "alone: something outlives a reset, or is read that nobody wrote.");
-	document_paragraph(d, "The repro has %" PRIu32 " entries, operations and options%s.",
+	document_paragraph(d, "Entries, operations and options of the repro: %" PRIu32 "%s.",
 			   scenario_items(&f->scenario), f->tries ? "" : " (not minimized)");
 	if (f->tries)
-		document_paragraph(d, "It was minimized from %" PRIu32 ", in %" PRIu64 " tries.",
-				   f->items_before, f->tries);
+		document_paragraph(
+		    d, "Of what was found: %" PRIu32 " (minimized in %" PRIu64 " tries).",
+		    f->items_before, f->tries);
 }
 
 static void print_picture(struct document *d, const struct finding *f,
@@ -85,8 +86,10 @@ static void print_picture(struct document *d, const struct finding *f,
 	document_heading(d, "The machine");
 	picture_make(&picture, &f->scenario, pair, boot, 0, 0);
 	if (d->html) {
-		fputs("<div class=\"wide\">\n", d->out);
-		picture_svg(&picture, d->out);
+		fputs("<div class=\"on-wide\">\n", d->out);
+		picture_svg(&picture, PICTURE_COLUMNS, d->out);
+		fputs("</div>\n<div class=\"on-narrow\">\n", d->out);
+		picture_svg(&picture, PICTURE_NARROW, d->out);
 		fputs("</div>\n", d->out);
 		return;
 	}

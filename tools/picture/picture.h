@@ -17,6 +17,7 @@
 
 enum {
 	PICTURE_COLUMNS = 66, /* of a strip: 80 less the labels */
+	PICTURE_NARROW = 19,  /* of a strip on a telephone, where a column is as wide */
 	PICTURE_MAX_STRIPS = 64,
 	PICTURE_MAX_BORDERS = 4096,
 };
@@ -69,8 +70,8 @@ void picture_make(struct picture *p, const struct scenario *s, const struct mach
 /* For 80 columns, with colours of a terminal or without. */
 void picture_print(const struct picture *p, bool colour, FILE *out);
 
-/* One <svg> element that needs nothing else, for light and dark. */
-void picture_svg(const struct picture *p, FILE *out);
+/* One <svg> element that needs nothing else, for light and dark; so many columns abreast. */
+void picture_svg(const struct picture *p, uint32_t columns, FILE *out);
 
 const char *picture_row_name(enum picture_row row);
 

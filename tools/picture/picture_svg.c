@@ -11,9 +11,7 @@ enum {
 	BAND_GAP = 4,
 	AXIS_HEIGHT = 34,
 	STRIP_GAP = 14,
-	WIDTH = LABEL_WIDTH + CELL_WIDTH * PICTURE_COLUMNS + 8,
-	CHARACTER_WIDTH = 7, /* of the labels within bands, about */
-	TICK_SPACE = 62,     /* between the numbers of the axis */
+	CHARACTER_WIDTH = 7, /* of labels, about */
 	LEGEND_HEIGHT = 22,  /* of a line */
 	SWATCH_WIDTH = 16,
 	MAX_LEGEND = 32,
@@ -69,9 +67,16 @@ static const char *class_of(enum picture_row row, char cell)
 	}
 }
 
+struct drawing {
+	const struct picture *p;
+	uint32_t columns; /* of a strip */
+	int width;
+	FILE *out;
+};
+
 /* A run of columns that show the same, with its name where there is room. */
-static void print_run(const struct picture *p, enum picture_row row, char cell, uint32_t strip,
-		      uint32_t first, uint32_t end, int y, FILE *out)
+static void print_run(const struct drawing *d, enum picture_row row, char cell, uint32_t strip,
+		      uint32_t first, uint32_t end, int y)
 {
 	int x = LABEL_WIDTH + (int)(first - strip) * CELL_WIDTH;
 	int width = (int)(end - first) * CELL_WIDTH;
@@ -79,26 +84,26 @@ static void print_run(const struct picture *p, enum picture_row row, char cell, 
 	const char *name = picture_cell_name(row, cell, buf);
 
 	fprintf(
-	    out,
+	    d->out,
 	    "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s: %s, pfn "
 	    "%#" PRIx64 " to %#" PRIx64 "</title></rect>\n",
 	    class_of(row, cell), x, y, width, BAND_HEIGHT, picture_row_name(row), name,
-	    p->columns[first].start_pfn, p->columns[end - 1].end_pfn);
+	    d->p->columns[first].start_pfn, d->p->columns[end - 1].end_pfn);
 	if (row == ROW_FREE && strncmp(name, "order ", 6) == 0 &&
 	    (int)strlen(name) * CHARACTER_WIDTH > width)
 		name += 6;
 	if ((int)strlen(name) * CHARACTER_WIDTH <= width)
-		fprintf(out, "<text class=\"in\" x=\"%d\" y=\"%d\">%s</text>\n", x + 2, y + 14,
+		fprintf(d->out, "<text class=\"in\" x=\"%d\" y=\"%d\">%s</text>\n", x + 2, y + 14,
 			name);
 }
 
-static void print_band(const struct picture *p, enum picture_row row, int side, uint32_t first,
-		       uint32_t end, int y, FILE *out)
+static void print_band(const struct drawing *d, enum picture_row row, int side, uint32_t first,
+		       uint32_t end, int y)
 {
-	const char *cells = p->cells[row][side];
+	const char *cells = d->p->cells[row][side];
 	uint32_t start = first;
 
-	fprintf(out, "<rect class=\"bg\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n",
+	fprintf(d->out, "<rect class=\"bg\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n",
 		LABEL_WIDTH, y, (int)(end - first) * CELL_WIDTH, BAND_HEIGHT);
 	for (uint32_t i = first; i < end; i++) {
 		/* A free block is drawn up to the border of its piece. */
@@ -107,89 +112,97 @@ static void print_band(const struct picture *p, enum picture_row row, int side, 
 		if (!ends)
 			continue;
 		if (cells[i] != '.')
-			print_run(p, row, cells[i], first, start, i + 1, y, out);
+			print_run(d, row, cells[i], first, start, i + 1, y);
 		start = i + 1;
 	}
 }
 
-static void print_label(const char *text, const char *class, int y, FILE *out)
+static void print_label(const struct drawing *d, const char *text, const char *class, int y)
 {
-	fprintf(out, "<text class=\"%s\" x=\"4\" y=\"%d\">%s</text>\n", class, y + 14, text);
+	fprintf(d->out, "<text class=\"%s\" x=\"4\" y=\"%d\">%s</text>\n", class, y + 14, text);
 }
 
-static bool strip_differs(const struct picture *p, int row, uint32_t first, uint32_t end)
+static bool strip_differs(const struct drawing *d, int row, uint32_t first, uint32_t end)
 {
-	return memcmp(p->cells[row][0] + first, p->cells[row][1] + first, end - first) != 0;
+	return memcmp(d->p->cells[row][0] + first, d->p->cells[row][1] + first, end - first) != 0;
 }
 
 /* Small triangles under the columns in which a row differs. */
-static void print_marks(const struct picture *p, int row, uint32_t first, uint32_t end, int y,
-			FILE *out)
+static void print_marks(const struct drawing *d, int row, uint32_t first, uint32_t end, int y)
 {
 	for (uint32_t i = first; i < end; i++) {
 		int x = LABEL_WIDTH + (int)(i - first) * CELL_WIDTH + CELL_WIDTH / 2;
 
-		if (p->cells[row][0][i] != p->cells[row][1][i])
-			fprintf(out, "<path class=\"d\" d=\"M%d %d l4 6 h-8 z\"/>\n", x, y);
+		if (d->p->cells[row][0][i] != d->p->cells[row][1][i])
+			fprintf(d->out, "<path class=\"d\" d=\"M%d %d l4 6 h-8 z\"/>\n", x, y);
 	}
 }
 
-/* Numbers of the page frames where pieces begin, as many as there is room for. */
-static void print_axis(const struct picture *p, uint32_t first, uint32_t end, int y, FILE *out)
+/* A number of the axis at x, or as far left of it as the picture's end asks for, unless that is
+ * before `from`. Returns where the next may begin. */
+static int print_tick_number(const struct drawing *d, uint64_t pfn, int x, int y, int from)
 {
-	int last = -TICK_SPACE;
+	char text[20];
+	int width = snprintf(text, sizeof(text), "%#" PRIx64, pfn) * CHARACTER_WIDTH;
+
+	x = x + width > d->width ? d->width - width : x;
+	if (x < from)
+		return from;
+	fprintf(d->out, "<text class=\"t\" x=\"%d\" y=\"%d\">%s</text>\n", x, y, text);
+	return x + width + CHARACTER_WIDTH;
+}
+
+/* Numbers of the page frames where pieces begin, as many as there is room for. */
+static void print_axis(const struct drawing *d, uint32_t first, uint32_t end, int y)
+{
+	int free_from = LABEL_WIDTH;
 
 	for (uint32_t i = first; i < end; i++) {
 		int x = LABEL_WIDTH + (int)(i - first) * CELL_WIDTH;
 
-		if (!p->columns[i].starts_piece && i != first)
+		if (!d->p->columns[i].starts_piece && i != first)
 			continue;
-		fprintf(out, "<path class=\"tick\" d=\"M%d %d v%d\"/>\n", x, y + 18, 12);
-		if (x - last < TICK_SPACE)
-			continue;
-		fprintf(out, "<text class=\"t\" x=\"%d\" y=\"%d\">%#" PRIx64 "</text>\n", x, y + 14,
-			p->columns[i].start_pfn);
-		last = x;
+		fprintf(d->out, "<path class=\"tick\" d=\"M%d %d v%d\"/>\n", x, y + 18, 12);
+		free_from = print_tick_number(d, d->p->columns[i].start_pfn, x, y + 14, free_from);
 	}
-	print_label("pfn", "t", y, out);
+	print_label(d, "pfn", "t", y);
 }
 
-static void print_spot(const struct picture *p, uint32_t first, uint32_t end, int top, int bottom,
-		       FILE *out)
+static void print_spot(const struct drawing *d, uint32_t first, uint32_t end, int top, int bottom)
 {
 	for (uint32_t i = first; i < end; i++) {
-		const struct picture_column *c = &p->columns[i];
+		const struct picture_column *c = &d->p->columns[i];
 
-		if (c->start_pfn < p->spot_end_pfn && c->end_pfn > p->spot_pfn)
-			fprintf(out,
+		if (c->start_pfn < d->p->spot_end_pfn && c->end_pfn > d->p->spot_pfn)
+			fprintf(d->out,
 				"<rect class=\"spot\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\">"
 				"<title>the difference: pfn %#" PRIx64 "</title></rect>\n",
 				LABEL_WIDTH + (int)(i - first) * CELL_WIDTH, top, CELL_WIDTH,
-				bottom - top, p->spot_pfn);
+				bottom - top, d->p->spot_pfn);
 	}
 }
 
 /* One strip; returns the y below it. */
-static int print_strip(const struct picture *p, uint32_t first, uint32_t end, int y, FILE *out)
+static int print_strip(const struct drawing *d, uint32_t first, uint32_t end, int y)
 {
 	int top = y;
 
-	print_axis(p, first, end, y, out);
+	print_axis(d, first, end, y);
 	y += AXIS_HEIGHT;
 	for (int row = 0; row < NR_PICTURE_ROWS; row++) {
-		if (!p->shown[row])
+		if (!d->p->shown[row])
 			continue;
-		print_label(picture_row_name((enum picture_row)row), "", y, out);
-		print_band(p, (enum picture_row)row, 0, first, end, y, out);
+		print_label(d, picture_row_name((enum picture_row)row), "", y);
+		print_band(d, (enum picture_row)row, 0, first, end, y);
 		y += BAND_HEIGHT + BAND_GAP;
-		if (!strip_differs(p, row, first, end))
+		if (!strip_differs(d, row, first, end))
 			continue;
-		print_label("&#160; model", "t", y, out);
-		print_band(p, (enum picture_row)row, 1, first, end, y, out);
-		print_marks(p, row, first, end, y + BAND_HEIGHT + 1, out);
+		print_label(d, "&#160; model", "t", y);
+		print_band(d, (enum picture_row)row, 1, first, end, y);
+		print_marks(d, row, first, end, y + BAND_HEIGHT + 1);
 		y += BAND_HEIGHT + BAND_GAP + 6;
 	}
-	print_spot(p, first, end, top + AXIS_HEIGHT - 4, y, out);
+	print_spot(d, first, end, top + AXIS_HEIGHT - 4, y);
 	return y + STRIP_GAP;
 }
 
@@ -238,22 +251,22 @@ static void collect_legend(const struct picture *p, struct legend *l)
 		}
 }
 
-/* Returns the y below it; without `out` nothing is printed. */
-static int print_legend(const struct picture *p, int y, FILE *out)
+/* Returns the y below it; only that if it is not to be printed. */
+static int print_legend(const struct drawing *d, int y, bool print)
 {
 	struct legend l;
 	int x = 4;
 
-	collect_legend(p, &l);
+	collect_legend(d->p, &l);
 	for (uint32_t i = 0; i < l.nr; i++) {
 		int width = SWATCH_WIDTH + 22 + (int)strlen(l.entries[i].text) * CHARACTER_WIDTH;
 
-		if (x + width > WIDTH) {
+		if (x + width > d->width) {
 			x = 4;
 			y += LEGEND_HEIGHT;
 		}
-		if (out)
-			fprintf(out,
+		if (print)
+			fprintf(d->out,
 				"<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"12\"/>"
 				"<text class=\"t\" x=\"%d\" y=\"%d\">%s</text>\n",
 				l.entries[i].class, x, y, SWATCH_WIDTH, x + SWATCH_WIDTH + 6,
@@ -263,41 +276,42 @@ static int print_legend(const struct picture *p, int y, FILE *out)
 	return y + (l.nr ? LEGEND_HEIGHT : 0);
 }
 
-static int height_of(const struct picture *p)
+static int height_of(const struct drawing *d)
 {
 	int y = 0;
 
-	for (uint32_t first = 0; first < p->nr_columns; first += PICTURE_COLUMNS) {
-		uint32_t end = first + PICTURE_COLUMNS;
+	for (uint32_t first = 0; first < d->p->nr_columns; first += d->columns) {
+		uint32_t end = first + d->columns;
 
-		end = end < p->nr_columns ? end : p->nr_columns;
+		end = end < d->p->nr_columns ? end : d->p->nr_columns;
 		y += AXIS_HEIGHT + STRIP_GAP;
 		for (int row = 0; row < NR_PICTURE_ROWS; row++) {
-			if (!p->shown[row])
+			if (!d->p->shown[row])
 				continue;
 			y += BAND_HEIGHT + BAND_GAP;
-			if (strip_differs(p, row, first, end))
+			if (strip_differs(d, row, first, end))
 				y += BAND_HEIGHT + BAND_GAP + 6;
 		}
 	}
-	return print_legend(p, y, NULL);
+	return print_legend(d, y, false);
 }
 
-void picture_svg(const struct picture *p, FILE *out)
+void picture_svg(const struct picture *p, uint32_t columns, FILE *out)
 {
-	int y = 0, height = height_of(p);
+	const struct drawing d = {p, columns, LABEL_WIDTH + CELL_WIDTH * (int)columns + 8, out};
+	int y = 0, height = height_of(&d);
 
 	fprintf(out,
 		"<svg class=\"mm\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
 		"width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"memory map, target above "
 		"model where they differ\">\n%s\n",
-		WIDTH, height, WIDTH, height, style);
+		d.width, height, d.width, height, style);
 	fputs("<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n", out);
-	for (uint32_t first = 0; first < p->nr_columns; first += PICTURE_COLUMNS) {
-		uint32_t end = first + PICTURE_COLUMNS;
+	for (uint32_t first = 0; first < p->nr_columns; first += columns) {
+		uint32_t end = first + columns;
 
-		y = print_strip(p, first, end < p->nr_columns ? end : p->nr_columns, y, out);
+		y = print_strip(&d, first, end < p->nr_columns ? end : p->nr_columns, y);
 	}
-	print_legend(p, y, out);
+	print_legend(&d, y, true);
 	fputs("</svg>\n", out);
 }
