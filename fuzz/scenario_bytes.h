@@ -44,4 +44,8 @@ bool scenario_limit(struct scenario *s);
 /* Whether s is within the bounds of bytes as it is. */
 bool scenario_within_limit(const struct scenario *s);
 
+/* At most so many pages are in valid sections, or have a struct page; 2^64 - 1 beyond the bounds of
+ * bytes. */
+uint64_t scenario_max_pages(const struct scenario *s);
+
 #endif

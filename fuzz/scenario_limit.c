@@ -14,6 +14,8 @@ enum {
 	SECTION_SHIFT = 27,     /* SECTION_SIZE_BITS */
 	MAX_PHYSMEM_SHIFT = 46, /* MAX_PHYSMEM_BITS: there are no sections above */
 	MAX_SECTIONS = SC_MAX_BYTES_PAGES >> (SECTION_SHIFT - 12),
+	TINY_PAGES = 0x800, /* max_arch_pfn */
+	ARM_PAGES = 1 << 20,
 };
 
 enum { E820_RAM = 1, E820_RESERVED_KERN = 128 };
@@ -213,40 +215,55 @@ static bool bound_fallback(struct budget *b, const struct scenario *s, struct sc
 	return false;
 }
 
-/* Whether s is within the bounds. out, if not NULL, is s, to be brought within them. */
-static bool bound(const struct scenario *s, struct scenario *out)
+/* Whether s is within the bounds; b is left with its sections. out, if not NULL, is s, to be
+ * brought within them. */
+static bool bound(struct budget *b, const struct scenario *s, struct scenario *out)
 {
-	struct budget b;
 	bool good = true;
 
+	b->nr = 0;
 	if (s->geometry != SC_X86_64)
 		return true; /* the sections of all its address space are few enough */
-	b.nr = 0;
 	if (s->nr_e820) {
-		granted(&b, 0, 4096); /* the fallback's memory below 1 MiB */
+		granted(b, 0, 4096); /* the fallback's memory below 1 MiB */
 
 		bool retyped = retypes_to_ram(s);
 
-		good &= bound_entries(&b, s->e820, s->nr_e820, retyped, out ? out->e820 : NULL);
-		good &= bound_entries(&b, s->e820_ext, s->nr_e820_ext, retyped,
+		good &= bound_entries(b, s->e820, s->nr_e820, retyped, out ? out->e820 : NULL);
+		good &= bound_entries(b, s->e820_ext, s->nr_e820_ext, retyped,
 				      out ? out->e820_ext : NULL);
-		good &= bound_e820_ops(&b, s, retyped, out);
+		good &= bound_e820_ops(b, s, retyped, out);
 	}
-	good &= bound_cmdline(&b, s, out);
+	good &= bound_cmdline(b, s, out);
 	if (s->nr_e820 && s->has_kernel)
-		good &= fits(&b, s->kernel.start, s->kernel.size, out ? &out->kernel.size : NULL);
-	good &= bound_ops(&b, s, out);
+		good &= fits(b, s->kernel.start, s->kernel.size, out ? &out->kernel.size : NULL);
+	good &= bound_ops(b, s, out);
 	if (s->nr_e820)
-		good &= bound_fallback(&b, s, out);
+		good &= bound_fallback(b, s, out);
 	return good;
 }
 
 bool scenario_limit(struct scenario *s)
 {
-	return !bound(s, s);
+	struct budget b;
+
+	return !bound(&b, s, s);
 }
 
 bool scenario_within_limit(const struct scenario *s)
 {
-	return bound(s, NULL);
+	struct budget b;
+
+	return bound(&b, s, NULL);
+}
+
+uint64_t scenario_max_pages(const struct scenario *s)
+{
+	struct budget b;
+
+	if (s->geometry == SC_TINY)
+		return TINY_PAGES;
+	if (s->geometry == SC_ARM_FLATMEM)
+		return ARM_PAGES;
+	return bound(&b, s, NULL) ? (uint64_t)b.nr << (SECTION_SHIFT - 12) : UINT64_MAX;
 }

@@ -212,6 +212,7 @@ static void check_bound(const struct scenario *v)
 	}
 	touch_options(v->cmdline);
 	assert_in_range(touched, 0, 64);
+	assert_in_range(scenario_max_pages(v), (uint64_t)touched << 15, 1 << 21);
 }
 
 static void must_return(const struct scenario *v)

@@ -64,6 +64,10 @@ static void print_identity(struct document *d, const struct finding *f, const ch
 		    d, "It shows when the machine is booted twice in a row, and not the "
 		       "first time: something outlives a reset, or is read that "
 		       "nobody wrote.");
+	if (f->how == HOW_PAINTED)
+		document_paragraph(
+		    d, "It shows on a stack that was written to, as later in a fuzzer, and not in "
+		       "a process that has just begun: something is read that nobody wrote.");
 	if (f->how == HOW_AFTER_OTHERS)
 		document_paragraph(
 		    d, "It shows when other machines were booted before, as in a fuzzer, and not "

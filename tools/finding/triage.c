@@ -19,8 +19,7 @@
 #include "scenario_file.h"
 
 enum {
-	HANG_MS = 1000,     /* what takes longer hangs */
-	KNOWN_HANG_MS = 60, /* so does what takes so long in a place that is known to hang */
+	HANG_SHARE = 3, /* of the time that no boot takes: what takes longer than a third hangs */
 	MAX_KNOWN_HANGS = 64,
 	REPRO_SIZE = 1 << 17,
 	REPRESENTATIVES = 3, /* of a first name, tried until one is steady */
@@ -174,21 +173,32 @@ static bool hangs_as_known(const struct sorting *s)
 	return false;
 }
 
-/* Boots the child's scenario; a hang costs its time limit, but for the first of each kind little.
+static struct tryout_limits patience(const struct scenario *scenario)
+{
+	struct tryout_limits limits = tryout_limits_of(scenario);
+
+	limits.cpu_ms /= HANG_SHARE;
+	return limits;
+}
+
+/* Boots the child's scenario, in a fresh child of its own: what a file shows does not depend on the
+ * files before it. A hang costs its time limit, but for the first of each kind little: what takes
+ * unusually long in a place that is known to hang hangs there.
  */
 static void look_once(struct sorting *s, enum how how)
 {
-	struct tryout_limits limits = tryout_limits_of(&s->scenario);
+	const struct tryout_limits patient = patience(&s->scenario);
+	struct tryout_limits limits = patient;
 
-	limits.cpu_ms = how == HOW_AFTER_OTHERS ? HANG_MS : KNOWN_HANG_MS;
-	tryout_run(s->tryout, &s->scenario, how, false, &limits, &s->result);
+	if (how == HOW_PLAIN && tryout_usual_ms(&s->scenario) < limits.cpu_ms)
+		limits.cpu_ms = tryout_usual_ms(&s->scenario);
+	tryout_run(s->tryout, &s->scenario, how, true, &limits, &s->result);
 	if (s->result.end == TRYOUT_AGREE)
 		return;
 	identity_of(&s->result, &s->identity);
 	if (s->result.end != TRYOUT_HANG || hangs_as_known(s))
 		return;
-	limits.cpu_ms = HANG_MS;
-	tryout_run(s->tryout, &s->scenario, how, true, &limits, &s->result);
+	tryout_run(s->tryout, &s->scenario, how, true, &patient, &s->result);
 	if (s->result.end == TRYOUT_AGREE)
 		return;
 	identity_of(&s->result, &s->identity);
@@ -292,7 +302,7 @@ static bool shows_anything(void *context, const struct scenario *candidate)
 	struct loose *l = context;
 	struct sorting *s = l->s;
 
-	tryout_run(s->tryout, candidate, l->how, false, &l->limits, &s->result);
+	tryout_run(s->tryout, candidate, l->how, true, &l->limits, &s->result);
 	return same_kind(l->end, s->result.end) && stage_of(&s->result) == l->stage;
 }
 
@@ -327,8 +337,7 @@ static bool simplify(struct sorting *s, uint32_t file, struct simplified *out)
 		return false;
 	l.end = s->result.end;
 	l.stage = stage_of(&s->result);
-	l.limits = tryout_limits_of(&s->scenario);
-	l.limits.cpu_ms = HANG_MS;
+	l.limits = patience(&s->scenario);
 	if (!minimize_here(s, l.how))
 		return false;
 	if (l.end != TRYOUT_HANG && scenario_reduce(&s->scenario, &r) && r.successes) {

@@ -29,6 +29,8 @@ enum {
 	ANSWER_WAIT_MS = WALL_LEAST_MS,
 	OTHERS = 8, /* machines that HOW_AFTER_OTHERS boots */
 	PAINTED_BYTES = 1 << 20,
+	USUAL_MS = 100,      /* ten times what the largest of small machines takes */
+	PAGES_PER_MS = 1600, /* a tenth of what is initialised in a release build */
 };
 
 /* What a fuzzer's bytes can describe boots within half a second, with sanitizers too. */
@@ -38,6 +40,14 @@ struct tryout_limits tryout_limits_of(const struct scenario *s)
 	    .cpu_ms = scenario_within_limit(s) ? 3000 : 30000,
 	    .memory_bytes = UINT64_C(4) << 30,
 	};
+}
+
+uint64_t tryout_usual_ms(const struct scenario *s)
+{
+	uint64_t longest = tryout_limits_of(s).cpu_ms;
+	uint64_t usual = USUAL_MS + scenario_max_pages(s) / PAGES_PER_MS;
+
+	return usual < longest ? usual : longest;
 }
 
 struct tryout {
@@ -323,7 +333,7 @@ void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how h
 		generate_scenario(seed, &other);
 		verdict(pair, &other, false, boot);
 	}
-	if (how == HOW_AFTER_OTHERS)
+	if (how == HOW_AFTER_OTHERS || how == HOW_PAINTED)
 		paint_stack();
 	*preparing = false;
 	if (how == HOW_TWICE)

@@ -60,7 +60,9 @@ enum how {
 	HOW_PLAIN,    /* as verdict() does it */
 	HOW_THOROUGH, /* step by step too, for what a later step covers up */
 	HOW_TWICE,    /* twice in a row, and the second boot counts: what outlives a reset */
-	/* After some others, as in a fuzzer: what is read of memory that nobody wrote. */
+	/* On a stack that was written to, as later in a fuzzer: what is read of it unwritten. */
+	HOW_PAINTED,
+	/* That, after some others: what outlives their resets. They must not crash themselves. */
 	HOW_AFTER_OTHERS,
 	NR_HOW
 };
@@ -72,6 +74,9 @@ struct tryout_limits {
 
 /* What no boot of s takes that ends. */
 struct tryout_limits tryout_limits_of(const struct scenario *s);
+
+/* CPU time that a boot of s seldom takes, with sanitizers and on a busy machine too. */
+uint64_t tryout_usual_ms(const struct scenario *s);
 
 struct tryout;
 
