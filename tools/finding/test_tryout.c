@@ -15,6 +15,7 @@
 #include "../picture/picture.h"
 #include "scenario_text.h"
 #include "symbols.h"
+#include "tryout_internal.h"
 
 static struct scenario s;
 static struct tryout_result result;
@@ -94,6 +95,43 @@ static void a_limit_that_is_passed(void **state)
 	tryout_close(t);
 }
 
+enum { DEEP = 1 << 18, PAINTED = 0xaa };
+static int deep_below;
+
+/* What lies on the stack deep below the first step, where nobody has written yet. */
+__attribute__((no_sanitize("address", "undefined"))) static enum outcome
+look_below(void *machine, const struct scenario *scenario, enum boot_step step, uint32_t index)
+{
+	const volatile unsigned char *here = __builtin_frame_address(0);
+
+	if (deep_below < 0)
+		deep_below = *(here - DEEP);
+	return target_implementation.step(machine, scenario, step, index);
+}
+
+/* What is read of a stack that nobody wrote shows, without booting others. */
+static void a_stack_that_was_written_to(void **state)
+{
+	struct implementation looking = target_implementation;
+	struct machine_pair pair;
+	struct boot_result boot;
+	bool preparing;
+
+	(void)state;
+	parse(MACHINE);
+	pair_open(&pair);
+	looking.step = look_below;
+	pair.implementation[0] = &looking;
+	deep_below = -1;
+	tryout_boot(&pair, &s, HOW_PLAIN, &preparing, &boot);
+	assert_int_not_equal(deep_below, PAINTED);
+	deep_below = -1;
+	tryout_boot(&pair, &s, HOW_PAINTED, &preparing, &boot);
+	assert_int_equal(deep_below, PAINTED);
+	assert_false(boot.differs);
+	pair_close(&pair);
+}
+
 static void own_functions_have_names_and_lines(void **state)
 {
 	struct source_place places[SYMBOL_MAX_INLINED];
@@ -157,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_machine_that_agrees),
 	    cmocka_unit_test(a_limit_that_is_passed),
+	    cmocka_unit_test(a_stack_that_was_written_to),
 	    cmocka_unit_test(own_functions_have_names_and_lines),
 	    cmocka_unit_test(a_picture_of_a_machine),
 	};
