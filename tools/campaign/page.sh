@@ -5,7 +5,7 @@
 # light and dark paper.
 plot() {
 	gnuplot <<-PLOT 2>>"$logs.gnuplot" | sed -n '/<svg/,$p'
-		set terminal svg size 640,240 dynamic font "sans-serif,12" background rgb "#00000000"
+		set terminal svg size 640,240 dynamic font "sans-serif,12"
 		set datafile separator "\t"
 		set border lc rgb "#888888"
 		set tics textcolor rgb "#888888"
@@ -13,7 +13,7 @@ plot() {
 		set xlabel "seconds" textcolor rgb "#888888"
 		set yrange [0:*]
 		set key off
-		set grid lc rgb "#cccccc"
+		set grid lc rgb "#888888" lw 0.5
 		plot "$history" skip 1 using 1:$1 with lines lw 2 lc rgb "#3b82f6"
 	PLOT
 }
@@ -35,7 +35,7 @@ write_page() {
 			<style>
 			:root { color-scheme: light dark; }
 			body { font: 16px/1.5 sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
-			pre { overflow-x: auto; }
+			pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 			svg { width: 100%; height: auto; }
 			</style></head><body>
 			<h1>$driver with $engine</h1>
