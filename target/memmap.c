@@ -94,20 +94,34 @@ void memmap_init_unavailable_run(struct sparse *sparse, uint64_t start_pfn, uint
 	add_run(sparse, (struct memmap_run){start_pfn, end_pfn, flags | PG_RESERVED});
 }
 
+/* Two words, written at once. */
+typedef uint64_t word_pair __attribute__((vector_size(16), may_alias));
+
+/* nr pages like *plain but for lru, which is linked to itself in each. */
+static void fill_pages(struct page *page, uint64_t nr, const struct page *plain)
+{
+	word_pair words[4];
+
+	memcpy(words, plain, sizeof(words));
+#pragma GCC unroll 4
+	for (struct page *end = page + nr; page < end; page++) {
+		word_pair *w = (word_pair *)page;
+		uint64_t lru = (uintptr_t)&page->lru;
+
+		w[0] = words[0];
+		w[1] = words[1];
+		w[2] = (word_pair){lru, lru};
+		w[3] = words[3];
+	}
+}
+
 /* __init_single_page for nr pages. */
 static void init_pages(struct page *page, uint64_t nr, uint64_t flags)
 {
-	for (struct page *end = page + nr; page < end; page++)
-		*page = (struct page){
-		    .flags = flags,
-		    ._mapcount = -1,
-		    ._refcount = 1,
-		    .lru = {&page->lru, &page->lru},
-		};
-}
+	const struct page plain = {.flags = flags, ._mapcount = -1, ._refcount = 1};
 
-/* Two words, past the cache where the machine can. */
-typedef uint64_t word_pair __attribute__((vector_size(16), may_alias));
+	fill_pages(page, nr, &plain);
+}
 
 static inline void stream_words(void *to, word_pair words)
 {
@@ -118,13 +132,12 @@ static inline void stream_words(void *to, word_pair words)
 #endif
 }
 
-/* init_pages but for _refcount 0; nobody will look at these pages soon. */
-static void init_released_pages(struct page *page, uint64_t nr, uint64_t flags)
+/* fill_pages past the cache, where the machine can. */
+static void stream_pages(struct page *page, uint64_t nr, const struct page *plain)
 {
-	const struct page plain = {.flags = flags, ._mapcount = -1};
 	word_pair words[4];
 
-	memcpy(words, &plain, sizeof(words));
+	memcpy(words, plain, sizeof(words));
 	for (struct page *end = page + nr; page < end; page++) {
 		uint64_t lru = (uintptr_t)&page->lru;
 
@@ -136,6 +149,17 @@ static void init_released_pages(struct page *page, uint64_t nr, uint64_t flags)
 #ifdef __SSE2__
 	_mm_sfence();
 #endif
+}
+
+/* init_pages but for _refcount 0; of a large block nobody will look at these pages soon. */
+static void init_released_pages(struct page *page, uint64_t nr, uint64_t flags)
+{
+	const struct page plain = {.flags = flags, ._mapcount = -1};
+
+	if (nr >= STREAM_MIN_PAGES)
+		stream_pages(page, nr, &plain);
+	else
+		fill_pages(page, nr, &plain);
 }
 
 static void zero_pages(struct page *page, uint64_t nr)
@@ -189,7 +213,7 @@ bool memmap_populate_released(struct sparse *sparse, uint64_t pfn)
 	uint64_t nr = UINT64_C(1) << (sparse->geometry->max_order - 1);
 	uint32_t i = find_run_near(sparse, pfn);
 
-	if (nr < STREAM_MIN_PAGES || memmap_is_populated(sparse, pfn) || i == sparse->nr_runs ||
+	if (memmap_is_populated(sparse, pfn) || i == sparse->nr_runs ||
 	    sparse->runs[i].start_pfn > pfn || sparse->runs[i].end_pfn < pfn + nr)
 		return false;
 	set_populated(sparse, pfn);
