@@ -3,13 +3,14 @@
 
 #include <string.h>
 
-/* The order of the free block that page pfn heads, or -1. */
+/* The order of the free block that page pfn heads, or -1; most such blocks are of the largest. */
 static int buddy_order(const struct machine *m, uint64_t pfn)
 {
-	for (unsigned int order = 0; order < m->geometry->max_order; order++)
-		if (bit_test(m->memmap.buddy[order], pfn))
-			return (int)order;
-	return -1;
+	int order = (int)m->geometry->max_order - 1;
+
+	while (order >= 0 && !bit_test(m->memmap.buddy[order], pfn))
+		order--;
+	return order;
 }
 
 static enum lru_class lru_of(const struct memmap *mm, uint64_t pfn, int order)
@@ -75,7 +76,9 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	const struct memmap *mm = &m->memmap;
 	int order = buddy_order(m, pfn);
 	bool plain = bit_test(mm->mapcount_reset, pfn);
-	struct obs_page_run row = {
+	struct obs_page_run *row = observation_row(o, table);
+
+	*row = (struct obs_page_run){
 	    .pfn = pfn,
 	    .nr = nr,
 	    .zone = zone_of(m, pfn),
@@ -92,12 +95,10 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	    .lru = lru_of(mm, pfn, order),
 	};
 
-	show_traits(mm, pfn, &row);
+	show_traits(mm, pfn, row);
 	/* Bootmem info is looked at page by page, and a trait need not show. */
 	if (may_have_traits(m))
-		observation_run(o, table, &row, 1);
-	else
-		*(struct obs_page_run *)observation_row(o, table) = row;
+		observation_join_page_run(o, table);
 }
 
 /* Where in one word of a bitmap a bit differs from the one before it. */

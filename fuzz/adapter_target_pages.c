@@ -25,33 +25,47 @@ static enum lru_class lru_class(const struct page *page)
 /* A struct page as eight words; and what of them differs. */
 typedef uint64_t page_words __attribute__((vector_size(16), may_alias));
 
-static inline page_words differing(const struct page *page, const page_words expected[4])
+static inline page_words differing(const struct page *page, const page_words expected[4],
+				   page_words lru)
 {
 	const page_words *w = (const page_words *)page;
 
-	return (w[0] ^ expected[0]) | (w[1] ^ expected[1]) | (w[2] ^ expected[2]) |
-	       (w[3] ^ expected[3]);
+	return (w[0] ^ expected[0]) | (w[1] ^ expected[1]) | (w[2] ^ lru) | (w[3] ^ expected[3]);
+}
+
+static inline bool any(page_words d)
+{
+	return (d[0] | d[1]) != 0;
 }
 
 /* How many of nr pages, from the first on, hold the same; a page linked to itself then is like
- * another that is linked to itself. */
+ * another that is linked to itself. Four at a time: of few runs is the length easy to guess. */
 static uint64_t run_length(const struct page *page, uint64_t nr)
 {
 	uint64_t stride = page->lru.next == &page->lru ? sizeof(*page) : 0;
-	page_words lru_stride = {stride, stride};
+	const page_words step = {stride, stride};
 	page_words expected[4];
 	uint64_t length = 1;
+	page_words lru;
 
 	_Static_assert(sizeof(*page) == sizeof(expected), "words of a struct page");
 	_Static_assert(offsetof(struct page, lru) == 2 * sizeof(page_words), "lru is a word pair");
 	memcpy(expected, page, sizeof(expected));
-	while (length < nr) {
-		page_words d;
+	lru = expected[2] + step;
+	if (nr == 1 || any(differing(page + 1, expected, lru)))
+		return 1; /* as the head of a free block */
+	for (; length + 4 <= nr; length += 4) {
+		const struct page *p = page + length;
+		page_words a = differing(p, expected, lru);
+		page_words b = differing(p + 1, expected, lru + step) | a;
+		page_words c = differing(p + 2, expected, lru + 2 * step) | b;
 
-		expected[2] += lru_stride;
-		d = differing(page + length, expected);
-		if (d[0] | d[1])
-			break;
+		if (any(differing(p + 3, expected, lru + 3 * step) | c))
+			return length + !any(a) + !any(b) + !any(c);
+		lru += 4 * step;
+	}
+	while (length < nr && !any(differing(page + length, expected, lru))) {
+		lru += step;
 		length++;
 	}
 	return length;
@@ -61,7 +75,9 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 			 uint64_t pfn, uint64_t nr)
 {
 	bool slab = page->flags & PG_SLAB;
-	struct obs_page_run run = {
+	struct obs_page_run *row = observation_row(o, table);
+
+	*row = (struct obs_page_run){
 	    .pfn = pfn,
 	    .nr = nr,
 	    .zone = page_zonenum(page),
@@ -74,11 +90,11 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	    .lru = slab ? LRU_NULL : lru_class(page),
 	};
 
-	observation_run(o, table, &run, 1);
+	observation_join_page_run(o, table);
 }
 
 /* Struct pages that are written (if nobody needed them yet) and then read out of the cache. */
-enum { PAGES_AT_A_TIME = 1024 };
+enum { PAGES_AT_A_TIME = 256 };
 
 /* [pfn, end), all valid. */
 static void observe_page_runs(struct sparse *sparse, uint64_t pfn, uint64_t end,

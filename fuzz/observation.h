@@ -493,6 +493,25 @@ static inline void *observation_row(struct observation *o, enum obs_table t)
 void observation_run(struct observation *o, enum obs_table table, const void *run,
 		     uint64_t pages_per_unit);
 
+/* The same for the tables of page frames, of whose runs each boot has hundreds: a run is written
+ * where a row was appended, and joined with the row before if it continues that. */
+static inline void observation_join_page_run(struct observation *o, enum obs_table table)
+{
+	enum { COLUMNS = sizeof(struct obs_page_run) / sizeof(uint64_t) };
+	struct obs_rows *rows = &o->tables[table];
+	uint64_t *next = rows->rows + (rows->nr_rows - 1) * COLUMNS;
+	uint64_t *last = next - COLUMNS;
+	int column = COLUMNS;
+
+	if (rows->nr_rows < 2 || last[0] + last[1] != next[0])
+		return;
+	while (column-- > 2)
+		if (last[column] != next[column])
+			return;
+	last[1] += next[1];
+	rows->nr_rows--;
+}
+
 /* 64-bit digest of all rows of a stage, resp. of everything and the outcomes; the same on every
  * machine and with every compiler. */
 uint64_t observation_stage_digest(const struct observation *o, enum stage stage);
