@@ -198,12 +198,14 @@ static void clear_memmap(struct machine *m)
 {
 	struct memmap *mm = &m->memmap;
 	unsigned int shift = m->geometry->pageblock_order;
+	/* A machine has no blocks of other orders; those maps come last. */
+	int nr_maps = NR_PAGE_MAPS - MODEL_MAX_ORDER + (int)m->geometry->max_order;
 	uint64_t **maps[NR_PAGE_MAPS];
 	uint64_t start = 0, end = 0;
 
 	page_maps(mm, maps);
 	while (model_next_memmap_run(m, end, UINT64_MAX, &start, &end)) {
-		for (int i = 0; i < NR_PAGE_MAPS; i++)
+		for (int i = 0; i < nr_maps; i++)
 			bits_clear(*maps[i], start, end - start);
 		memset(mm->zone_id + start, first_zone(m->geometry), end - start);
 		memset(mm->traits + start, 0, end - start);

@@ -4,18 +4,29 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+/* Most work looks at the beginning of many areas at once. They shall not push each other out of the
+ * cache, and so begin a few cache lines further into a page each. */
+enum { PAGE_BYTES = 4096, STAGGER_BYTES = 5 * 64 };
+
+static size_t next_stagger(void)
+{
+	static _Atomic size_t areas;
+
+	return areas++ * STAGGER_BYTES % PAGE_BYTES;
+}
+
 void *model_map(size_t bytes)
 {
-	void *area = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	char *pages = mmap(NULL, bytes + PAGE_BYTES, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
-	return area == MAP_FAILED ? NULL : area;
+	return pages == MAP_FAILED ? NULL : pages + next_stagger();
 }
 
 void model_unmap(void *area, size_t bytes)
 {
 	if (area)
-		munmap(area, bytes);
+		munmap((char *)area - (uintptr_t)area % PAGE_BYTES, bytes + PAGE_BYTES);
 }
 
 bool model_trace_open(struct trace *t, size_t capacity)
