@@ -109,17 +109,37 @@ static uint64_t edges(const uint64_t *map, uint64_t word)
 	return map[word] ^ (map[word] << 1 | before);
 }
 
+/* Eight bytes of a map, the first lowest. */
+static uint64_t bytes_at(const uint8_t *bytes, uint64_t pfn)
+{
+	uint64_t eight;
+
+	_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "bytes of a word");
+	memcpy(&eight, bytes + pfn, sizeof(eight));
+	return eight;
+}
+
+/* Bit n: byte n of x is not 0. */
+static uint64_t bytes_set(uint64_t x)
+{
+	const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	uint64_t high = (((x & low) + low) | x) & ~low;
+
+	return high / 128 * UINT64_C(0x0102040810204080) >> 56;
+}
+
 /* Where within 64 pages a byte differs from that of the page before. */
 static uint64_t byte_edges(const uint8_t *bytes, uint64_t word)
 {
-	uint64_t pfn = word * 64;
 	uint64_t found = 0;
 
-	if (pfn > 0 && !memcmp(bytes + pfn - 1, bytes + pfn, 64))
-		return 0;
-	for (uint64_t i = pfn == 0; i < 64; i++)
-		if (bytes[pfn + i] != bytes[pfn + i - 1])
-			found |= UINT64_C(1) << i;
+	for (uint64_t i = 0; i < 64; i += 8) {
+		uint64_t pfn = word * 64 + i;
+		uint64_t before =
+		    pfn > 0 ? bytes_at(bytes, pfn - 1) : bytes_at(bytes, 0) << 8 | bytes[0];
+
+		found |= bytes_set(bytes_at(bytes, pfn) ^ before) << i;
+	}
 	return found;
 }
 
