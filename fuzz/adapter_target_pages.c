@@ -22,53 +22,64 @@ static enum lru_class lru_class(const struct page *page)
 	return lru->next->prev == lru && lru->prev->next == lru ? LRU_LINKED : LRU_OTHER;
 }
 
-/* A struct page as eight words; and what of them differs. */
-typedef uint64_t page_words __attribute__((vector_size(16), may_alias));
+/* A struct page in two halves, the second of which begins with lru; and what of them differs. */
+typedef uint64_t four_words __attribute__((vector_size(32), aligned(16), may_alias));
 
-static inline page_words differing(const struct page *page, const page_words expected[4],
-				   page_words lru)
-{
-	const page_words *w = (const page_words *)page;
-
-	return (w[0] ^ expected[0]) | (w[1] ^ expected[1]) | (w[2] ^ lru) | (w[3] ^ expected[3]);
-}
-
-static inline bool any(page_words d)
-{
-	return (d[0] | d[1]) != 0;
-}
+#define DIFFERING(page, low, high) \
+	((((const four_words *)(page))[0] ^ (low)) | (((const four_words *)(page))[1] ^ (high)))
+#define ANY(words) (((words)[0] | (words)[1] | (words)[2] | (words)[3]) != 0)
 
 /* How many of nr pages, from the first on, hold the same; a page linked to itself then is like
  * another that is linked to itself. Four at a time: of few runs is the length easy to guess. */
-static uint64_t run_length(const struct page *page, uint64_t nr)
+static inline __attribute__((always_inline)) uint64_t run_length_inline(const struct page *page,
+									uint64_t nr)
 {
 	uint64_t stride = page->lru.next == &page->lru ? sizeof(*page) : 0;
-	const page_words step = {stride, stride};
-	page_words expected[4];
+	const four_words step = {stride, stride};
+	four_words low, high;
 	uint64_t length = 1;
-	page_words lru;
 
-	_Static_assert(sizeof(*page) == sizeof(expected), "words of a struct page");
-	_Static_assert(offsetof(struct page, lru) == 2 * sizeof(page_words), "lru is a word pair");
-	memcpy(expected, page, sizeof(expected));
-	lru = expected[2] + step;
-	if (nr == 1 || any(differing(page + 1, expected, lru)))
+	_Static_assert(sizeof(*page) == sizeof(low) + sizeof(high), "words of a struct page");
+	_Static_assert(offsetof(struct page, lru) == sizeof(low), "lru begins the second half");
+	memcpy(&low, page, sizeof(low));
+	memcpy(&high, &page->lru, sizeof(high));
+	high += step;
+	if (nr == 1 || ANY(DIFFERING(page + 1, low, high)))
 		return 1; /* as the head of a free block */
 	for (; length + 4 <= nr; length += 4) {
 		const struct page *p = page + length;
-		page_words a = differing(p, expected, lru);
-		page_words b = differing(p + 1, expected, lru + step) | a;
-		page_words c = differing(p + 2, expected, lru + 2 * step) | b;
+		four_words a = DIFFERING(p, low, high);
+		four_words b = DIFFERING(p + 1, low, high + step) | a;
+		four_words c = DIFFERING(p + 2, low, high + 2 * step) | b;
+		four_words d = DIFFERING(p + 3, low, high + 3 * step) | c;
 
-		if (any(differing(p + 3, expected, lru + 3 * step) | c))
-			return length + !any(a) + !any(b) + !any(c);
-		lru += 4 * step;
+		if (ANY(d))
+			return length + !ANY(a) + !ANY(b) + !ANY(c);
+		high += 4 * step;
 	}
-	while (length < nr && !any(differing(page + length, expected, lru))) {
-		lru += step;
+	while (length < nr && !ANY(DIFFERING(page + length, low, high))) {
+		high += step;
 		length++;
 	}
 	return length;
+}
+
+#ifdef __x86_64__
+/* The same, where four words are compared at once. */
+__attribute__((target("avx2"))) static uint64_t run_length_avx2(const struct page *page,
+								uint64_t nr)
+{
+	return run_length_inline(page, nr);
+}
+#endif
+
+static uint64_t run_length(const struct page *page, uint64_t nr)
+{
+#ifdef __x86_64__
+	if (__builtin_cpu_supports("avx2"))
+		return run_length_avx2(page, nr);
+#endif
+	return run_length_inline(page, nr);
 }
 
 static void add_page_run(struct observation *o, enum obs_table table, const struct page *page,

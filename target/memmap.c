@@ -94,25 +94,47 @@ void memmap_init_unavailable_run(struct sparse *sparse, uint64_t start_pfn, uint
 	add_run(sparse, (struct memmap_run){start_pfn, end_pfn, flags | PG_RESERVED});
 }
 
-/* Two words, written at once. */
-typedef uint64_t word_pair __attribute__((vector_size(16), may_alias));
+/*
+ * nr pages like *plain but for lru, which is linked to itself in each. The loop is compiled twice:
+ * processors with AVX2 write four words at once, which is nearly twice as fast.
+ */
+typedef uint64_t four_words __attribute__((vector_size(32), aligned(16), may_alias));
 
-/* nr pages like *plain but for lru, which is linked to itself in each. */
-static void fill_pages(struct page *page, uint64_t nr, const struct page *plain)
+static inline __attribute__((always_inline)) void fill_pages_inline(struct page *page, uint64_t nr,
+								    const struct page *plain)
 {
-	word_pair words[4];
+	const uint64_t first = (uintptr_t)&page->lru;
+	four_words low, high;
 
-	memcpy(words, plain, sizeof(words));
+	_Static_assert(offsetof(struct page, lru) == sizeof(low), "lru begins the second half");
+	memcpy(&low, plain, sizeof(low));
+	memcpy(&high, &plain->lru, sizeof(high));
+	high[0] = high[1] = first;
 #pragma GCC unroll 4
 	for (struct page *end = page + nr; page < end; page++) {
-		word_pair *w = (word_pair *)page;
-		uint64_t lru = (uintptr_t)&page->lru;
-
-		w[0] = words[0];
-		w[1] = words[1];
-		w[2] = (word_pair){lru, lru};
-		w[3] = words[3];
+		((four_words *)page)[0] = low;
+		((four_words *)page)[1] = high;
+		high += (four_words){sizeof(*page), sizeof(*page)};
 	}
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2"))) static void fill_pages_avx2(struct page *page, uint64_t nr,
+							    const struct page *plain)
+{
+	fill_pages_inline(page, nr, plain);
+}
+#endif
+
+static void fill_pages(struct page *page, uint64_t nr, const struct page *plain)
+{
+#ifdef __x86_64__
+	if (__builtin_cpu_supports("avx2")) {
+		fill_pages_avx2(page, nr, plain);
+		return;
+	}
+#endif
+	fill_pages_inline(page, nr, plain);
 }
 
 /* __init_single_page for nr pages. */
@@ -122,6 +144,9 @@ static void init_pages(struct page *page, uint64_t nr, uint64_t flags)
 
 	fill_pages(page, nr, &plain);
 }
+
+/* Two words, past the cache where the machine can. */
+typedef uint64_t word_pair __attribute__((vector_size(16), may_alias));
 
 static inline void stream_words(void *to, word_pair words)
 {
