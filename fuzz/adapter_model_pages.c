@@ -3,35 +3,60 @@
 
 #include <string.h>
 
-/* The order of the free block that page pfn heads, or -1; most such blocks are of the largest. */
+/* The order of the free block that page pfn heads; most such blocks are of the largest. */
 static int buddy_order(const struct machine *m, uint64_t pfn)
 {
 	int order = (int)m->geometry->max_order - 1;
 
-	while (order >= 0 && !bit_test(m->memmap.buddy[order], pfn))
+	while (!bit_test(m->memmap.buddy[order], pfn))
 		order--;
 	return order;
 }
 
-static enum lru_class lru_of(const struct memmap *mm, uint64_t pfn, int order)
+/* The bits of 64 page frames, of which one is looked at. */
+struct page_bits {
+	uint64_t reserved, refcount_one, mapcount_reset, lru_self, lru_poison;
+	uint64_t index_movable, index_reclaimable;
+	uint64_t buddy; /* of any order */
+};
+
+static struct page_bits bits_of_pages(const struct machine *m, uint64_t word)
 {
-	if (order >= 0)
-		return LRU_LINKED;
-	if (mm->traits[pfn] & PAGE_LRU_OTHER)
-		return LRU_OTHER;
-	if (bit_test(mm->lru_poison, pfn))
-		return LRU_POISON;
-	return bit_test(mm->lru_self, pfn) ? LRU_SELF : LRU_NULL;
+	const struct memmap *mm = &m->memmap;
+	struct page_bits bits = {
+	    .reserved = mm->reserved[word],
+	    .refcount_one = mm->refcount_one[word],
+	    .mapcount_reset = mm->mapcount_reset[word],
+	    .lru_self = mm->lru_self[word],
+	    .lru_poison = mm->lru_poison[word],
+	    .index_movable = mm->index_movable[word],
+	    .index_reclaimable = mm->index_reclaimable[word],
+	};
+
+	for (unsigned int order = 0; order < m->geometry->max_order; order++)
+		bits.buddy |= mm->buddy[order][word];
+	return bits;
 }
 
-static uint64_t flags_of(const struct memmap *mm, uint64_t pfn)
+static enum lru_class lru_of(const struct page_bits *bits, uint64_t bit, uint8_t traits)
 {
-	const uint64_t bit = 1;
+	if (bits->buddy & bit)
+		return LRU_LINKED;
+	if (traits & PAGE_LRU_OTHER)
+		return LRU_OTHER;
+	if (bits->lru_poison & bit)
+		return LRU_POISON;
+	return bits->lru_self & bit ? LRU_SELF : LRU_NULL;
+}
 
-	return (bit_test(mm->reserved, pfn) ? bit << PG_RESERVED_BIT : 0) |
-	       (mm->traits[pfn] & PAGE_SLAB ? bit << PG_SLAB_BIT : 0) |
-	       (mm->traits[pfn] & PAGE_HEAD ? bit << PG_HEAD_BIT : 0) |
-	       (mm->traits[pfn] & PAGE_PRIVATE ? bit << PG_PRIVATE_BIT : 0);
+static uint64_t flags_of(bool reserved, uint8_t traits)
+{
+	const uint64_t one = 1;
+
+	return (reserved ? one << PG_RESERVED_BIT : 0) |
+	       (traits & PAGE_SLAB ? one << PG_SLAB_BIT : 0) |
+	       (traits & PAGE_HEAD ? one << PG_HEAD_BIT : 0) |
+	       (traits & PAGE_PRIVATE ? one << PG_PRIVATE_BIT : 0);
 }
 
 /* What slabs, compound pages and bootmem info change in a page's look. */
@@ -70,33 +95,41 @@ static bool may_have_traits(const struct machine *m)
 	return m->slub.state != SLAB_DOWN || m->memmap.has_bootmem_info;
 }
 
-static void add_page_run(struct observation *o, enum obs_table table, const struct machine *m,
-			 uint64_t pfn, uint64_t nr)
+/* The run that begins with page pfn, one of 64 with these bits; its length is not known yet. */
+static struct obs_page_run *begin_page_run(struct observation *o, enum obs_table table,
+					   const struct machine *m, const struct page_bits *bits,
+					   uint64_t pfn)
 {
 	const struct memmap *mm = &m->memmap;
-	int order = buddy_order(m, pfn);
-	bool plain = bit_test(mm->mapcount_reset, pfn);
-	struct obs_page_run *row = observation_row(o, table);
+	uint64_t bit = UINT64_C(1) << pfn % 64;
+	uint8_t traits = mm->traits[pfn];
+	bool buddy = bits->buddy & bit;
+	struct obs_page_run *run = observation_row(o, table);
 
-	*row = (struct obs_page_run){
+	*run = (struct obs_page_run){
 	    .pfn = pfn,
-	    .nr = nr,
 	    .zone = zone_of(m, pfn),
 	    .node = mm->zone_id[pfn] / MAX_NR_ZONES,
-	    .flags = flags_of(mm, pfn),
-	    .refcount = bit_test(mm->refcount_one, pfn),
-	    .mapcount = as_u64(order >= 0 ? -128
-			       : plain    ? -1
-					  : 0),
-	    .private_ = order >= 0 ? as_u64(order) : 0,
-	    .index = bit_test(mm->index_movable, pfn)       ? MIGRATE_MOVABLE
-		     : bit_test(mm->index_reclaimable, pfn) ? MIGRATE_RECLAIMABLE
-							    : 0,
-	    .lru = lru_of(mm, pfn, order),
+	    .flags = flags_of(bits->reserved & bit, traits),
+	    .refcount = (bits->refcount_one & bit) != 0,
+	    .mapcount = as_u64(buddy                        ? -128
+			       : bits->mapcount_reset & bit ? -1
+							    : 0),
+	    .private_ = buddy ? as_u64(buddy_order(m, pfn)) : 0,
+	    .index = bits->index_movable & bit       ? MIGRATE_MOVABLE
+		     : bits->index_reclaimable & bit ? MIGRATE_RECLAIMABLE
+						     : 0,
+	    .lru = lru_of(bits, bit, traits),
 	};
+	show_traits(mm, pfn, run);
+	return run;
+}
 
-	show_traits(mm, pfn, row);
-	/* Bootmem info is looked at page by page, and a trait need not show. */
+/* Bootmem info is looked at page by page, and a trait need not show. */
+static void end_page_run(struct observation *o, enum obs_table table, const struct machine *m,
+			 struct obs_page_run *run, uint64_t end)
+{
+	run->nr = end - run->pfn;
 	if (may_have_traits(m))
 		observation_join_page_run(o, table);
 }
@@ -177,19 +210,24 @@ static void observe_pages(const struct machine *m, enum obs_table table, struct 
 	uint64_t start, end = 0;
 
 	while (model_next_memmap_run(m, end, UINT64_MAX, &start, &end)) {
-		uint64_t run = start;
+		struct obs_page_run *run = NULL;
 
-		for (uint64_t word = (start + 1) / 64; word * 64 < end; word++) {
-			uint64_t found = page_edges(m, word) & bits_of_word(word, start + 1, end);
+		for (uint64_t word = start / 64; word * 64 < end; word++) {
+			const struct page_bits bits = bits_of_pages(m, word);
+			uint64_t found = page_edges(m, word);
 
+			if (!run)
+				found |= UINT64_C(1) << start % 64;
+			found &= bits_of_word(word, start, end);
 			for (; found; found &= found - 1) {
 				uint64_t pfn = word * 64 + (uint64_t)__builtin_ctzll(found);
 
-				add_page_run(o, table, m, run, pfn - run);
-				run = pfn;
+				if (run)
+					end_page_run(o, table, m, run, pfn);
+				run = begin_page_run(o, table, m, &bits, pfn);
 			}
 		}
-		add_page_run(o, table, m, run, end - run);
+		end_page_run(o, table, m, run, end);
 	}
 }
 
