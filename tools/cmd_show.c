@@ -77,11 +77,12 @@ static void print_free_areas(const struct observation *o)
 	}
 }
 
+enum { COLUMNS = 80 };
+
 /* Within 80 columns, broken between words; the lines behind the first are indented. A word that is
- * longer than that, as a path may be, has a line of its own. */
+ * longer than that, as a path may be where it is not shortened, has a line of its own. */
 static void print_wrapped(const char *indent, const char *text)
 {
-	enum { COLUMNS = 80 };
 	size_t column = (size_t)printf("%s", indent);
 	bool first = true;
 
@@ -108,11 +109,27 @@ static void print_difference(const struct difference *d)
 	print_wrapped("  ", line);
 }
 
+/* A path and the colon behind it: in a terminal within 80 columns. Its end says more than its
+ * beginning, and begins with a whole character. */
+static void name_file(const char *path, char *text, size_t size)
+{
+	const char *dots = "", *shown = path;
+	size_t len = strlen(path);
+
+	if (isatty(STDOUT_FILENO) && len + 1 > COLUMNS) {
+		dots = "...";
+		shown = path + len + 1 + strlen(dots) - COLUMNS;
+		while ((*shown & 0xc0) == 0x80)
+			shown++;
+	}
+	snprintf(text, size, "%s%.4000s:", dots, shown);
+}
+
 static void print_verdict(const char *file, const struct boot_result *boot)
 {
 	bool left = result.end == TRYOUT_AGREE || result.end == TRYOUT_DIFFER;
 	const struct observation *o = &pair.observation[0];
-	char text[5000], verdict[320], outcome[160] = "";
+	char text[5000], name[4096], verdict[320], outcome[160] = "";
 
 	if (left)
 		snprintf(verdict, sizeof(verdict), "target and model %s",
@@ -123,7 +140,8 @@ static void print_verdict(const char *file, const struct boot_result *boot)
 	if (left && o->outcome != OUTCOME_OK)
 		snprintf(outcome, sizeof(outcome), ", %s in stage %s", outcome_name(o->outcome),
 			 stage_name(o->last_stage));
-	snprintf(text, sizeof(text), "%.4000s: %s geometry, %s%s", file,
+	name_file(file, name, sizeof(name));
+	snprintf(text, sizeof(text), "%s %s geometry, %s%s", name,
 		 sc_geometry_name(scenario.geometry), verdict, outcome);
 	print_wrapped("", text);
 	if (boot->differs)
