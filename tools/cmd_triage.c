@@ -253,20 +253,22 @@ int cmd_triage(int argc, char **argv)
 			fputs(help, stdout);
 			return EXIT_AGREE;
 		}
-		if (!strcmp(argv[i], "--json"))
+		if (!strcmp(argv[i], "--json")) {
 			o.json = true;
-		else if (!strcmp(argv[i], "--jobs") && i + 1 < argc) {
+		} else if (!strcmp(argv[i], "--jobs") && i + 1 < argc) {
 			if (!parse_jobs(argv[++i], &o.jobs))
 				return unusable("triage: --jobs %s: a number, 1 to 256", argv[i]);
-		} else if (!strcmp(argv[i], "--crashes") && i + 1 < argc)
+		} else if (!strcmp(argv[i], "--crashes") && i + 1 < argc) {
 			o.crashes = argv[++i];
-		else if (!strcmp(argv[i], "-o") && i + 1 < argc)
+			o.crashes_given = true;
+		} else if (!strcmp(argv[i], "-o") && i + 1 < argc) {
 			o.out = argv[++i];
-		else if (argv[i][0] == '-')
+		} else if (argv[i][0] == '-') {
 			return unusable("triage: %s: no such option, or its value is missing",
 					argv[i]);
-		else
+		} else {
 			argv[nr++] = argv[i];
+		}
 	}
 	if (!nr)
 		return unusable("triage: which DIR? mminit triage --help");
