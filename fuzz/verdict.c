@@ -7,12 +7,12 @@ static bool has_steps(enum stage stage)
 }
 
 void verdict(struct machine_pair *pair, const struct scenario *s, bool thorough,
-	     struct boot_result *result)
+	     enum stage last_stage, struct boot_result *result)
 {
 	static const enum stage stepped[] = {STAGE_E820, STAGE_MEMBLOCK, STAGE_LATE, STAGE_FREED};
 	struct boot_result closer;
 
-	pair_boot(pair, s, STAGE_FREED, NR_STAGES, result);
+	pair_boot(pair, s, last_stage, NR_STAGES, result);
 	if (result->differs) {
 		enum stage stage = result->difference.stage;
 
@@ -23,7 +23,7 @@ void verdict(struct machine_pair *pair, const struct scenario *s, bool thorough,
 			*result = closer;
 		return;
 	}
-	for (int i = 0; thorough && i < 4; i++) {
+	for (int i = 0; thorough && i < 4 && stepped[i] <= last_stage; i++) {
 		pair_boot(pair, s, stepped[i], stepped[i], &closer);
 		if (closer.differs) {
 			*result = closer;

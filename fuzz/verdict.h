@@ -6,10 +6,10 @@
 
 #include "boot.h"
 
-/* Boots s to its end. A difference is traced to the step within its stage that brought it, where a
- * stage has steps. `thorough`: if there is none, each such stage is compared step by step, for what
- * a later step covers up. The observations of the boot stay in the pair. */
+/* Boots s up to and with last_stage. A difference is traced to the step within its stage that
+ * brought it, where a stage has steps. `thorough`: if there is none, each such stage is compared
+ * step by step, for what a later step covers up. The observations of the boot stay in the pair. */
 void verdict(struct machine_pair *pair, const struct scenario *s, bool thorough,
-	     struct boot_result *result);
+	     enum stage last_stage, struct boot_result *result);
 
 #endif

@@ -130,7 +130,8 @@ static int run_file(const char *file, const struct run_options *options)
 			return EXIT_UNUSABLE;
 	}
 	/* What is expected may show in the midst of a stage only. */
-	verdict(&pair, &scenario, scenario.expect[0] && strcmp(scenario.expect, "agree"), &result);
+	verdict(&pair, &scenario, scenario.expect[0] && strcmp(scenario.expect, "agree"),
+		STAGE_FREED, &result);
 	if (options->json) {
 		struct json_object *object =
 		    run_json(file, &scenario, &pair, &result, options->full);

@@ -23,6 +23,8 @@ static void set_shape(const struct difference *d, char *shape, size_t size)
 void identity_of(const struct tryout_result *result, struct identity *id)
 {
 	id->end = result->end;
+	id->stage =
+	    result->end == TRYOUT_DIFFER ? result->boot.difference.stage : result->place.stage;
 	id->shape[0] = '\0';
 	if (result->end == TRYOUT_DIFFER) {
 		difference_key(&result->boot.difference, id->key, sizeof(id->key));

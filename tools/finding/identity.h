@@ -10,6 +10,7 @@
 
 struct identity {
 	enum tryout_end end;
+	enum stage stage;         /* in which it showed; the same finding may do so in others */
 	char key[CRASH_KEY_SIZE]; /* of a difference what `mminit: expect` takes: CLASS FIELD */
 	char shape[48];           /* of a difference: "target has none", ...; may be "" */
 	struct crash crash;       /* of all but a difference: as crash_identify() leaves it */

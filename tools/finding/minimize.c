@@ -10,6 +10,7 @@ enum {
 	HANG_MS = 100,     /* CPU time after which a candidate hangs, on the first attempt */
 	HANG_FACTOR = 8,   /* and so much longer it must go on hanging to be believed in the end */
 	HANG_ATTEMPTS = 3,
+	USUAL_FACTOR = 3, /* a candidate that takes so much longer than usual is none */
 };
 
 enum reproduction reproduce(struct tryout *t, const struct scenario *s, enum how *how,
@@ -106,6 +107,17 @@ static bool on_stop(void *context)
 	return w->m->stop && w->m->stop(w->m->context);
 }
 
+struct tryout_limits candidate_limits(const struct scenario *s, enum how how, enum stage stage)
+{
+	struct tryout_limits limits = tryout_limits_of(s);
+	uint64_t usual = tryout_usual_ms(s) * USUAL_FACTOR;
+
+	if (how != HOW_THOROUGH && how != HOW_AFTER_OTHERS && usual < limits.cpu_ms)
+		limits.cpu_ms = usual;
+	limits.last_stage = stage;
+	return limits;
+}
+
 static enum minimized attempt(struct scenario *s, struct work *w, const struct scenario *original)
 {
 	struct reduction r = {.shows = shows, .smaller = on_success, .stop = on_stop, .context = w};
@@ -127,7 +139,7 @@ enum minimized minimize(struct scenario *s, struct minimization *m)
 
 	if (w && original) {
 		w->m = m;
-		w->limits = tryout_limits_of(s);
+		w->limits = candidate_limits(s, m->how, m->identity->stage);
 		if (m->identity->end == TRYOUT_HANG)
 			w->limits.cpu_ms = HANG_MS;
 		m->tries = 0;

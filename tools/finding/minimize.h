@@ -23,6 +23,10 @@ enum reproduction reproduce(struct tryout *t, const struct scenario *s, enum how
 bool still_shows(struct tryout *t, const struct scenario *s, enum how how,
 		 const struct identity *id, struct tryout_result *result);
 
+/* For tries with what is made of s, which shows something in that stage: what happens behind it is
+ * of no interest, and where they hang there is no use in waiting for long. */
+struct tryout_limits candidate_limits(const struct scenario *s, enum how how, enum stage stage);
+
 struct minimization {
 	struct tryout *tryout;
 	const struct identity *identity;

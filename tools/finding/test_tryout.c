@@ -76,7 +76,8 @@ static void parse_many_operations(void)
  * little of a processor this process gets, the boot is not over before that is noticed. */
 static void a_limit_that_is_passed(void **state)
 {
-	const struct tryout_limits none = {.cpu_ms = 0, .memory_bytes = UINT64_C(4) << 30};
+	const struct tryout_limits none = {
+	    .cpu_ms = 0, .memory_bytes = UINT64_C(4) << 30, .last_stage = STAGE_FREED};
 	struct tryout *t = tryout_open();
 	struct tryout_limits limits;
 	struct identity id;
@@ -123,10 +124,10 @@ static void a_stack_that_was_written_to(void **state)
 	looking.step = look_below;
 	pair.implementation[0] = &looking;
 	deep_below = -1;
-	tryout_boot(&pair, &s, HOW_PLAIN, &preparing, &boot);
+	tryout_boot(&pair, &s, HOW_PLAIN, STAGE_FREED, &preparing, &boot);
 	assert_int_not_equal(deep_below, PAINTED);
 	deep_below = -1;
-	tryout_boot(&pair, &s, HOW_PAINTED, &preparing, &boot);
+	tryout_boot(&pair, &s, HOW_PAINTED, STAGE_FREED, &preparing, &boot);
 	assert_int_equal(deep_below, PAINTED);
 	assert_false(boot.differs);
 	pair_close(&pair);

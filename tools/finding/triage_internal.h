@@ -53,12 +53,8 @@ struct sorting {
 	uint32_t nr_known_hangs;
 };
 
-/* What a child does first, and the stage that a result belongs to. */
+/* What a child does first. */
 void sorting_start_child(void *context);
-enum stage sorting_stage(const struct tryout_result *result);
-
-/* A limit of time that only a hang passes. */
-struct tryout_limits sorting_patience(const struct scenario *s);
 
 /* Boots every file, and every representative of a group until it is simplified. Either may be
  * interrupted: what is done says so. */

@@ -24,12 +24,8 @@ void sorting_start_child(void *context)
 		_Exit(2);
 }
 
-enum stage sorting_stage(const struct tryout_result *result)
-{
-	return result->end == TRYOUT_DIFFER ? result->boot.difference.stage : result->place.stage;
-}
-
-struct tryout_limits sorting_patience(const struct scenario *s)
+/* A limit of time that only a hang passes. */
+static struct tryout_limits patience(const struct scenario *s)
 {
 	struct tryout_limits limits = tryout_limits_of(s);
 
@@ -50,7 +46,7 @@ static bool hangs_as_known(const struct sorting *s)
  * place that is known to hang hangs there. */
 static void look_once(struct sorting *s, enum how how)
 {
-	const struct tryout_limits patient = sorting_patience(&s->scenario);
+	const struct tryout_limits patient = patience(&s->scenario);
 	struct tryout_limits limits = patient;
 
 	if (how == HOW_PLAIN && tryout_usual_ms(&s->scenario) < limits.cpu_ms)
@@ -82,7 +78,7 @@ static void look(void *context, uint32_t i)
 		look_once(s, (enum how)how);
 	looked->end = s->result.end;
 	if (looked->end != TRYOUT_AGREE) {
-		looked->stage = sorting_stage(&s->result);
+		looked->stage = s->identity.stage;
 		looked->items = scenario_items(&s->scenario);
 		identity_name(&s->identity, name, sizeof(name));
 		snprintf(looked->name, sizeof(looked->name), "%s: %s", stage_name(looked->stage),

@@ -23,6 +23,7 @@ struct loose {
 	enum stage stage;
 	struct tryout_limits limits;
 	enum how how;
+	struct identity identity; /* of a candidate */
 };
 
 static bool shows_anything(void *context, const struct scenario *candidate)
@@ -31,7 +32,10 @@ static bool shows_anything(void *context, const struct scenario *candidate)
 	struct sorting *s = l->s;
 
 	tryout_run(s->tryout, candidate, l->how, true, &l->limits, &s->result);
-	return same_kind(l->end, s->result.end) && sorting_stage(&s->result) == l->stage;
+	if (!same_kind(l->end, s->result.end))
+		return false;
+	identity_of(&s->result, &l->identity);
+	return l->identity.stage == l->stage;
 }
 
 static bool stopping(void *context)
@@ -72,8 +76,8 @@ static bool simplify(struct sorting *s, uint32_t file, struct simplified *out)
 	    reproduce(s->tryout, &s->scenario, &l.how, &s->result, &s->identity) != REPRODUCES)
 		return false;
 	l.end = s->result.end;
-	l.stage = sorting_stage(&s->result);
-	l.limits = sorting_patience(&s->scenario);
+	l.stage = s->identity.stage;
+	l.limits = candidate_limits(&s->scenario, l.how, l.stage);
 	if (!minimize_here(s, l.how))
 		return false;
 	if (l.end != TRYOUT_HANG && scenario_reduce(&s->scenario, &r) && r.successes) {

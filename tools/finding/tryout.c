@@ -39,6 +39,7 @@ struct tryout_limits tryout_limits_of(const struct scenario *s)
 	return (struct tryout_limits){
 	    .cpu_ms = scenario_within_limit(s) ? 3000 : 30000,
 	    .memory_bytes = UINT64_C(4) << 30,
+	    .last_stage = STAGE_FREED,
 	};
 }
 
@@ -235,12 +236,13 @@ static void forget_output(struct tryout *t)
 		give_up("what a child process printed");
 }
 
-static void prepare(struct tryout *t, const struct scenario *s, enum how how)
+static void prepare(struct tryout *t, const struct scenario *s, enum how how, enum stage last_stage)
 {
 	struct tryout_result *result = &t->shared->result;
 
 	scenario_copy(&t->shared->scenario, s);
 	t->shared->how = how;
+	t->shared->last_stage = last_stage;
 	t->shared->preparing = false;
 	t->shared->nr_samples = 0;
 	result->end = TRYOUT_DIED;
@@ -282,7 +284,7 @@ void tryout_run(struct tryout *t, const struct scenario *s, enum how how, bool f
 		forget_output(t);
 		start_child(t);
 	}
-	prepare(t, s, how);
+	prepare(t, s, how, limits->last_stage);
 	run_once(t, limits);
 	memcpy(result, shared, offsetof(struct tryout_result, output));
 	strcpy(result->output, shared->output);
@@ -324,21 +326,21 @@ __attribute__((noinline)) static void paint_stack(void)
 }
 
 void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how how,
-		 volatile bool *preparing, struct boot_result *boot)
+		 enum stage last_stage, volatile bool *preparing, struct boot_result *boot)
 {
 	static struct scenario other;
 
 	*preparing = true;
 	for (uint64_t seed = 0; how == HOW_AFTER_OTHERS && seed < OTHERS; seed++) {
 		generate_scenario(seed, &other);
-		verdict(pair, &other, false, boot);
+		verdict(pair, &other, false, STAGE_FREED, boot);
 	}
 	if (how == HOW_AFTER_OTHERS || how == HOW_PAINTED)
 		paint_stack();
 	*preparing = false;
 	if (how == HOW_TWICE)
-		verdict(pair, s, false, boot);
-	verdict(pair, s, how == HOW_THOROUGH, boot);
+		verdict(pair, s, false, STAGE_FREED, boot);
+	verdict(pair, s, how == HOW_THOROUGH, last_stage, boot);
 }
 
 void tryout_observe(struct machine_pair *pair, const struct scenario *s, enum how how,
@@ -348,7 +350,7 @@ void tryout_observe(struct machine_pair *pair, const struct scenario *s, enum ho
 
 	*boot = (struct boot_result){.differs = false};
 	if (result->end == TRYOUT_AGREE || result->end == TRYOUT_DIFFER)
-		tryout_boot(pair, s, how, &preparing, boot);
+		tryout_boot(pair, s, how, STAGE_FREED, &preparing, boot);
 	else if (result->place.stage > STAGE_E820)
 		pair_boot(pair, s, (enum stage)(result->place.stage - 1), NR_STAGES, boot);
 }

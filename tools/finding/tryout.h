@@ -70,9 +70,10 @@ enum how {
 struct tryout_limits {
 	uint64_t cpu_ms;
 	uint64_t memory_bytes;
+	enum stage last_stage; /* the boot goes no further */
 };
 
-/* What no boot of s takes that ends. */
+/* What no boot of s takes that ends; to its last stage. */
 struct tryout_limits tryout_limits_of(const struct scenario *s);
 
 /* CPU time that a boot of s seldom takes, with sanitizers and on a busy machine too. */

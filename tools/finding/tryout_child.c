@@ -292,8 +292,8 @@ _Noreturn void tryout_child(struct tryout_shared *shared_, struct machine_pair *
 	while (hear(&ask) && ask == ASK_RUN) {
 		struct tryout_result *result = &shared->result;
 
-		tryout_boot(pair, &shared->scenario, shared->how, &shared->preparing,
-			    &result->boot);
+		tryout_boot(pair, &shared->scenario, shared->how, shared->last_stage,
+			    &shared->preparing, &result->boot);
 		result->end = result->boot.differs ? TRYOUT_DIFFER : TRYOUT_AGREE;
 		say(SAY_DONE);
 	}

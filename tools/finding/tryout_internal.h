@@ -10,6 +10,7 @@ enum { TRYOUT_ANSWER_SIZE = 256 };
 struct tryout_shared {
 	struct scenario scenario;
 	enum how how;
+	enum stage last_stage;
 	volatile bool preparing; /* the boots of others come first, and are of no interest */
 	struct tryout_result result;
 	volatile uint32_t nr_samples; /* of a hang, so far */
@@ -24,9 +25,10 @@ struct tryout_shared {
 enum { ASK_RUN = 'r', ASK_LOCATE = 'l', ASK_TRACE = 't' };
 enum { SAY_DONE = 'd', SAY_CRASH = 'c', SAY_SANITIZER = 's', SAY_ANSWER = 'a' };
 
-/* The boots that `how` asks for, in this process; *preparing while they are not of s. */
+/* The boots that `how` asks for, in this process, the last one up to and with last_stage;
+ * *preparing while they are not of s. */
 void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how how,
-		 volatile bool *preparing, struct boot_result *boot);
+		 enum stage last_stage, volatile bool *preparing, struct boot_result *boot);
 
 /* What the child does until its parent is gone. Does not return. */
 _Noreturn void tryout_child(struct tryout_shared *shared, struct machine_pair *pair,
