@@ -65,13 +65,13 @@ static void show_traits(const struct memmap *mm, uint64_t pfn, struct obs_page_r
 	uint8_t traits = mm->traits[pfn];
 
 	if (traits & PAGE_HAS_PRIVATE)
-		row->private_ = mm->bootmem_private[pfn];
+		row->private = mm->bootmem_private[pfn];
 	if (traits & PAGE_HAS_INDEX)
 		row->index = mm->bootmem_index[pfn];
 	if (traits & PAGE_HAS_REFS)
 		row->refcount += mm->bootmem_refs[pfn];
 	if (traits & PAGE_SLAB)
-		row->mapcount = row->private_ = row->index = 0;
+		row->mapcount = row->private = row->index = 0;
 	if (traits & PAGE_SLAB)
 		row->lru = LRU_NULL;
 	else if (traits & PAGE_TAIL)
@@ -115,7 +115,7 @@ static struct obs_page_run *begin_page_run(struct observation *o, enum obs_table
 	    .mapcount = as_u64(buddy                        ? -128
 			       : bits->mapcount_reset & bit ? -1
 							    : 0),
-	    .private_ = buddy ? as_u64(buddy_order(m, pfn)) : 0,
+	    .private = buddy ? as_u64(buddy_order(m, pfn)) : 0,
 	    .index = bits->index_movable & bit       ? MIGRATE_MOVABLE
 		     : bits->index_reclaimable & bit ? MIGRATE_RECLAIMABLE
 						     : 0,

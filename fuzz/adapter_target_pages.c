@@ -96,7 +96,7 @@ static void add_page_run(struct observation *o, enum obs_table table, const stru
 	    .flags = page->flags & PAGE_FLAGS_MASK,
 	    .refcount = (uint64_t)(int64_t)page->_refcount,
 	    .mapcount = slab ? 0 : (uint64_t)(int64_t)page->_mapcount,
-	    .private_ = slab ? 0 : page->private,
+	    .private = slab ? 0 : page->private,
 	    .index = slab ? 0 : page->index,
 	    .lru = slab ? LRU_NULL : lru_class(page),
 	};

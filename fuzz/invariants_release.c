@@ -259,7 +259,7 @@ static const struct obs_page_run *run_of(const struct lists *l, uint64_t pfn)
 
 static bool is_free_head(const struct obs_page_run *run, uint64_t order)
 {
-	return run && run->mapcount == MAPCOUNT_BUDDY && run->private_ == order;
+	return run && run->mapcount == MAPCOUNT_BUDDY && run->private == order;
 }
 
 /* One block's share in a sum over all blocks, in any order. */
@@ -292,7 +292,7 @@ static bool heads_are_blocks(const struct lists *l, bool strangers)
 		if (run->refcount || run->flags || run->lru != LRU_LINKED)
 			return false;
 		for (uint64_t j = 0; j < run->nr; j++)
-			sum -= block_share(run->pfn + j, run->private_, strangers ? 0 : run->zone,
+			sum -= block_share(run->pfn + j, run->private, strangers ? 0 : run->zone,
 					   strangers ? 0 : run->node);
 	}
 	return sum == 0;
@@ -371,7 +371,7 @@ static bool no_buddy_is_free(const struct lists *l, uint64_t max_order, struct b
 {
 	for (uint64_t i = 0; i < l->nr_runs; i++) {
 		const struct obs_page_run *run = &l->run[i];
-		uint64_t order = run->private_;
+		uint64_t order = run->private;
 		uint64_t buddy = run->pfn + (1ull << (order & 63));
 		uint64_t j = i + 1;
 
@@ -413,16 +413,16 @@ static bool state_is_known(const struct obs_page_run *p)
 	bool zeroed = p->mapcount == 0 && p->refcount == 0;
 
 	if (p->flags == PG_RESERVED)
-		return (used || zeroed) && !p->private_ && !p->index && p->lru == LRU_SELF;
+		return (used || zeroed) && !p->private && !p->index && p->lru == LRU_SELF;
 	if (p->flags)
 		return false;
 	if (p->mapcount == MAPCOUNT_BUDDY)
 		return !p->refcount && p->lru == LRU_LINKED;
 	if (used)
-		return !p->private_ && !p->index && p->lru == LRU_SELF;
+		return !p->private && !p->index && p->lru == LRU_SELF;
 	if (zeroed)
-		return !p->private_ && !p->index && p->lru == LRU_NULL && !p->zone && !p->node;
-	return p->mapcount == MAPCOUNT_NONE && !p->refcount && !p->private_ &&
+		return !p->private && !p->index && p->lru == LRU_NULL && !p->zone && !p->node;
+	return p->mapcount == MAPCOUNT_NONE && !p->refcount && !p->private &&
 	       (p->lru == LRU_SELF || p->lru == LRU_POISON);
 }
 

@@ -275,7 +275,7 @@ bool law_struct_page_is_fresh(const struct observation *o, const struct scenario
 
 		if (run[i].refcount > 1)
 			return broken_at(b, run[i].pfn, "refcount", run[i].refcount, 1);
-		if (run[i].flags || run[i].private_ || run[i].index)
+		if (run[i].flags || run[i].private || run[i].index)
 			return broken_at(b, run[i].pfn, "flags", run[i].flags, 0);
 		if (run[i].mapcount != (used ? UINT64_MAX : 0))
 			return broken_at(b, run[i].pfn, "mapcount", run[i].mapcount, used);

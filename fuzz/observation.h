@@ -205,7 +205,7 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER, LRU_TAIL
 
 /* Maximal runs of consecutive valid pfns that look the same. flags: PG_* bits only. */
 #define COLS_PAGE_RUN(C)                                                                       \
-	C(pfn) C(nr) C(zone) C(node) C(flags) C(refcount) C(mapcount) C(private_) C(index) C(lru)
+	C(pfn) C(nr) C(zone) C(node) C(flags) C(refcount) C(mapcount) C(private) C(index) C(lru)
 /* Maximal runs of pageblocks of valid sections: pfn of the first block's first page. */
 #define COLS_PAGEBLOCK_RUN(C) C(pfn) C(nr) C(migratetype)
 #define COLS_MEMMAP_SCALARS(C) C(highest_memmap_pfn)

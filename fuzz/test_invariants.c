@@ -223,7 +223,7 @@ static void pages_after_release(void **state)
 	find_run(is_inside_block)->refcount = 1;
 	assert_broken("free_pages_in_one_block", STAGE_MEM_INIT);
 	boot(NULL);
-	find_run(is_inside_block)->private_ = 3;
+	find_run(is_inside_block)->private = 3;
 	assert_broken("page_state_is_known", STAGE_MEM_INIT);
 	boot(NULL);
 	find_run(is_reserved)->flags = 0;

@@ -11,6 +11,7 @@
 #include "finding/crash.h"
 #include "finding/given.h"
 #include "finding/tryout.h"
+#include "options.h"
 #include "output.h"
 #include "picture/picture.h"
 #include "scenario_file.h"
@@ -172,28 +173,30 @@ static bool parse_pfns(const char *text, struct show_options *options)
 	return !*end && options->first_pfn <= options->last_pfn && options->last_pfn < 1ull << 52;
 }
 
-static int parse_options(int argc, char **argv, struct show_options *options)
+/* COMMAND_GOES_ON, or the status to end with. */
+static int parse_options(int argc, char **argv, struct show_options *o)
 {
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--pfn") && i + 1 < argc) {
-			if (!parse_pfns(argv[++i], options))
-				return unusable("show: --pfn %s: two page frames, A-B", argv[i]);
-		} else if (!strcmp(argv[i], "--svg") && i + 1 < argc) {
-			options->svg = argv[++i];
-		} else if (!strcmp(argv[i], "--geometry") && i + 1 < argc) {
-			options->has_geometry = true;
-			if (!sc_geometry_parse(argv[++i], &options->geometry))
-				return unusable("show: --geometry %s: x86_64 or tiny", argv[i]);
-		} else if (argv[i][0] == '-' && argv[i][1]) {
-			return unusable("show: %s: no such option, or its value is missing",
-					argv[i]);
-		} else if (options->file) {
-			return unusable("show: %s: one FILE at a time", argv[i]);
-		} else {
-			options->file = argv[i];
-		}
-	}
-	return options->file ? EXIT_AGREE : unusable("show: which FILE? mminit show --help");
+	const char *pfns = NULL, *geometry = NULL;
+	const struct option_spec options[] = {{"pfn", .value = &pfns},
+					      {"svg", .value = &o->svg},
+					      {"geometry", .value = &geometry},
+					      {.name = NULL}};
+	struct command_line line = {.help = help,
+				    .options = options,
+				    .operand = "FILE",
+				    .least_operands = 1,
+				    .most_operands = 1};
+	int status = command_line_read(argc, argv, &line);
+
+	if (status != COMMAND_GOES_ON)
+		return status;
+	if (pfns && !parse_pfns(pfns, o))
+		return unusable("show: --pfn %s: two page frames, A-B", pfns);
+	if (geometry && !sc_geometry_parse(geometry, &o->geometry))
+		return unusable("show: --geometry %s: x86_64, tiny or arm_flatmem", geometry);
+	o->has_geometry = geometry;
+	o->file = line.operands[0];
+	return COMMAND_GOES_ON;
 }
 
 static int write_svg(const char *path)
@@ -255,15 +258,9 @@ int cmd_show(int argc, char **argv)
 {
 	struct show_options options = {0};
 	const char *wrong;
-	int status;
+	int status = parse_options(argc, argv, &options);
 
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--help")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-	status = parse_options(argc, argv, &options);
-	if (status != EXIT_AGREE)
+	if (status != COMMAND_GOES_ON)
 		return status;
 	if (!given_load(options.file, &scenario))
 		return EXIT_UNUSABLE;

@@ -14,6 +14,7 @@
 
 #include "finding/finding.h"
 #include "finding/triage.h"
+#include "options.h"
 #include "output.h"
 #include "scenario_text.h"
 
@@ -234,43 +235,22 @@ static int triage(char **folders, int nr, const struct triage_options *o)
 	return status;
 }
 
-static bool parse_jobs(const char *text, uint32_t *jobs)
-{
-	char *end;
-	unsigned long value = strtoul(text, &end, 10);
-
-	*jobs = (uint32_t)value;
-	return isdigit((unsigned char)*text) && !*end && value >= 1 && value <= 256;
-}
-
 int cmd_triage(int argc, char **argv)
 {
 	struct triage_options o = {.crashes = "crashes"};
-	int nr = 0;
+	uint64_t jobs = 0;
+	const struct option_spec options[] = {
+	    {"json", .flag = &o.json},
+	    {"jobs", .number = &jobs, .least = 1, .most = 256},
+	    {"crashes", .flag = &o.crashes_given, .value = &o.crashes},
+	    {"o", .value = &o.out},
+	    {.name = NULL}};
+	struct command_line line = {
+	    .help = help, .options = options, .operand = "DIR", .least_operands = 1};
+	int status = command_line_read(argc, argv, &line);
 
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-			fputs(help, stdout);
-			return EXIT_AGREE;
-		}
-		if (!strcmp(argv[i], "--json")) {
-			o.json = true;
-		} else if (!strcmp(argv[i], "--jobs") && i + 1 < argc) {
-			if (!parse_jobs(argv[++i], &o.jobs))
-				return unusable("triage: --jobs %s: a number, 1 to 256", argv[i]);
-		} else if (!strcmp(argv[i], "--crashes") && i + 1 < argc) {
-			o.crashes = argv[++i];
-			o.crashes_given = true;
-		} else if (!strcmp(argv[i], "-o") && i + 1 < argc) {
-			o.out = argv[++i];
-		} else if (argv[i][0] == '-') {
-			return unusable("triage: %s: no such option, or its value is missing",
-					argv[i]);
-		} else {
-			argv[nr++] = argv[i];
-		}
-	}
-	if (!nr)
-		return unusable("triage: which DIR? mminit triage --help");
-	return triage(argv, nr, &o);
+	if (status != COMMAND_GOES_ON)
+		return status;
+	o.jobs = (uint32_t)jobs;
+	return triage(line.operands, line.nr_operands, &o);
 }
