@@ -133,6 +133,39 @@ static void a_stack_that_was_written_to(void **state)
 	pair_close(&pair);
 }
 
+static enum boot_step furthest;
+
+static enum outcome look_how_far(void *machine, const struct scenario *scenario,
+				 enum boot_step step, uint32_t index)
+{
+	furthest = step > furthest ? step : furthest;
+	return target_implementation.step(machine, scenario, step, index);
+}
+
+/* What a candidate does behind the stage of its finding is not waited for. */
+static void a_boot_that_goes_no_further(void **state)
+{
+	struct implementation looking = target_implementation;
+	struct machine_pair pair;
+	struct boot_result boot;
+	bool preparing;
+
+	(void)state;
+	parse(MACHINE);
+	assert_int_equal(tryout_limits_of(&s).last_stage, STAGE_FREED);
+	assert_int_equal(candidate_limits(&s, HOW_PLAIN, STAGE_ZONES).last_stage, STAGE_ZONES);
+	pair_open(&pair);
+	looking.step = look_how_far;
+	pair.implementation[0] = &looking;
+	for (int how = HOW_PLAIN; how <= HOW_THOROUGH; how++) {
+		furthest = STEP_BOOT_TABLE;
+		tryout_boot(&pair, &s, (enum how)how, STAGE_ZONES, &preparing, &boot);
+		assert_true(boot.complete);
+		assert_int_equal(furthest, STEP_ZONES);
+	}
+	pair_close(&pair);
+}
+
 static void own_functions_have_names_and_lines(void **state)
 {
 	struct source_place places[SYMBOL_MAX_INLINED];
@@ -197,6 +230,7 @@ int main(void)
 	    cmocka_unit_test(a_machine_that_agrees),
 	    cmocka_unit_test(a_limit_that_is_passed),
 	    cmocka_unit_test(a_stack_that_was_written_to),
+	    cmocka_unit_test(a_boot_that_goes_no_further),
 	    cmocka_unit_test(own_functions_have_names_and_lines),
 	    cmocka_unit_test(a_picture_of_a_machine),
 	};
