@@ -130,6 +130,10 @@ static void a_stack_that_was_written_to(void **state)
 	tryout_boot(&pair, &s, HOW_PAINTED, STAGE_FREED, &preparing, &boot);
 	assert_int_equal(deep_below, PAINTED);
 	assert_false(boot.differs);
+	/* The next one finds nothing of it. */
+	deep_below = -1;
+	tryout_boot(&pair, &s, HOW_PLAIN, STAGE_FREED, &preparing, &boot);
+	assert_int_equal(deep_below, 0);
 	pair_close(&pair);
 }
 

@@ -29,6 +29,7 @@ enum {
 	ANSWER_WAIT_MS = WALL_LEAST_MS,
 	OTHERS = 8, /* machines that HOW_AFTER_OTHERS boots */
 	PAINTED_BYTES = 1 << 20,
+	SOMETHING = 0xaa,
 	USUAL_MS = 100,      /* ten times what the largest of small machines takes */
 	PAGES_PER_MS = 1600, /* a tenth of what is initialised in a release build */
 };
@@ -315,14 +316,14 @@ bool tryout_trace(struct tryout *t, struct loop_trace *trace)
 	return trace->nr > 0;
 }
 
-/* Leaves something on the stack for whoever reads of it what nobody wrote: in a process that has
- * just begun it would be zero. */
-__attribute__((noinline)) static void paint_stack(void)
+/* What a boot reads of the stack that nobody wrote is this, and not what an earlier one or the
+ * parent of this process has left there: zero as in a process that has just begun, or something. */
+__attribute__((noinline)) static void paint_stack(int value)
 {
-	volatile char paint[PAINTED_BYTES];
+	char paint[PAINTED_BYTES];
 
-	for (size_t i = 0; i < sizeof(paint); i++)
-		paint[i] = (char)0xaa;
+	memset(paint, value, sizeof(paint));
+	__asm__ volatile("" : : "r"(paint) : "memory"); /* or the compiler would leave it out */
 }
 
 void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how how,
@@ -335,8 +336,7 @@ void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how h
 		generate_scenario(seed, &other);
 		verdict(pair, &other, false, STAGE_FREED, boot);
 	}
-	if (how == HOW_AFTER_OTHERS || how == HOW_PAINTED)
-		paint_stack();
+	paint_stack(how == HOW_AFTER_OTHERS || how == HOW_PAINTED ? SOMETHING : 0);
 	*preparing = false;
 	if (how == HOW_TWICE)
 		verdict(pair, s, false, STAGE_FREED, boot);
