@@ -72,7 +72,7 @@ void model_observe_late_stage(const struct model_machine *mm, const struct scena
 
 /* The slab allocator's tables (adapter_model_slub.c). */
 struct slab_tables {
-	enum obs_table node, partial, cpu, page;
+	enum obs_table node, partial, cpu, cpu_partial, page;
 };
 
 void model_observe_ptlock_cache(const struct machine *m, struct observation *o);
@@ -80,8 +80,6 @@ void model_observe_caches(const struct machine *m, struct observation *o);
 void model_observe_slabs(const struct machine *m, const struct slab_tables *to,
 			 struct observation *o);
 void model_observe_slab_cpus(const struct machine *m, enum obs_table table, struct observation *o);
-void model_observe_cpu_partial(const struct machine *m, enum obs_table table,
-			       struct observation *o);
 void model_observe_slab_events(const struct machine *m, enum obs_table table, size_t from,
 			       struct observation *o);
 

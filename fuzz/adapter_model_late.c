@@ -230,7 +230,7 @@ static void observe_zone_stat(const struct machine *m, enum obs_table table, str
 static void observe_kmem_cache_init(const struct model_machine *mm, struct observation *o)
 {
 	static const struct slab_tables tables = {OBS_slab_node, OBS_slab_partial, OBS_slab_cpu,
-						  OBS_slab_page};
+						  OBS_slab_cpu_partial, OBS_slab_page};
 
 	model_observe_slab_events(mm->m, OBS_slab_trace, 0, o);
 	model_observe_caches(mm->m, o);
@@ -407,7 +407,8 @@ static void observe_late(const struct model_machine *mm, const struct scenario *
 						  OBS_late_free_block, OBS_late_page_run,
 						  OBS_late_pageblock_run};
 	static const struct slab_tables slabs = {OBS_late_slab_node, OBS_late_slab_partial,
-						 OBS_late_slab_cpu, OBS_late_slab_page};
+						 OBS_late_slab_cpu, OBS_late_slab_cpu_partial,
+						 OBS_late_slab_page};
 	const struct machine *m = mm->m;
 
 	model_add_trace(o, OBS_late_op, &mm->late_ops, 0);
@@ -419,7 +420,6 @@ static void observe_late(const struct model_machine *mm, const struct scenario *
 		return;
 	model_observe_slab_events(m, OBS_late_slab_trace, mm->nr_boot_slab_events, o);
 	model_observe_slabs(m, &slabs, o);
-	model_observe_cpu_partial(m, OBS_late_slab_cpu_partial, o);
 	observe_vmalloc(m, OBS_late_vmap_area, OBS_late_vmalloc_scalars, OBS_late_zone_stat, o);
 }
 

@@ -195,6 +195,22 @@ static void observe_slab_pages(const struct machine *m, enum obs_table table, st
 	}
 }
 
+static void observe_cpu_partial(const struct machine *m, enum obs_table table,
+				struct observation *o)
+{
+	int cache;
+
+	for (uint32_t id = 0; next_cache(m, &id, &cache); id++)
+		for (uint32_t slab = m->slub.caches[cache].cpu_partial_first; slab;
+		     slab = m->slub.slabs[slab].cpu_next) {
+			const struct slab *p = &m->slub.slabs[slab];
+			struct obs_slab_cpu_partial *row = observation_row(o, table);
+
+			*row =
+			    (struct obs_slab_cpu_partial){id, p->pfn, p->cpu_pages, p->cpu_objects};
+		}
+}
+
 void model_observe_slabs(const struct machine *m, const struct slab_tables *to,
 			 struct observation *o)
 {
@@ -203,22 +219,8 @@ void model_observe_slabs(const struct machine *m, const struct slab_tables *to,
 	for (uint32_t id = 0; next_cache(m, &id, &cache); id++)
 		observe_nodes(m, id, cache, to, o);
 	model_observe_slab_cpus(m, to->cpu, o);
+	observe_cpu_partial(m, to->cpu_partial, o);
 	observe_slab_pages(m, to->page, o);
-}
-
-void model_observe_cpu_partial(const struct machine *m, enum obs_table table, struct observation *o)
-{
-	int cache;
-
-	for (uint32_t id = 0; next_cache(m, &id, &cache); id++)
-		for (uint32_t slab = m->slub.caches[cache].cpu_partial_first; slab;
-		     slab = m->slub.slabs[slab].cpu_next) {
-			const struct slab *p = &m->slub.slabs[slab];
-			struct obs_late_slab_cpu_partial *row = observation_row(o, table);
-
-			*row = (struct obs_late_slab_cpu_partial){id, p->pfn, p->cpu_pages,
-								  p->cpu_objects};
-		}
 }
 
 void model_observe_slab_events(const struct machine *m, enum obs_table table, size_t from,

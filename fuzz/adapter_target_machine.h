@@ -64,6 +64,7 @@ struct slab_tables {
 	enum obs_table node;
 	enum obs_table partial;
 	enum obs_table cpu;
+	enum obs_table cpu_partial;
 	enum obs_table page;
 };
 uint64_t target_count_caches(const struct slub *slub);
@@ -72,6 +73,5 @@ void target_observe_slub(struct slub *slub, struct observation *o);
 void target_observe_slabs(struct target_machine *t, uint32_t first_event,
 			  const struct slab_tables *tables, struct observation *o);
 void target_observe_cpu_slabs(const struct slub *slub, enum obs_table table, struct observation *o);
-void target_observe_cpu_partials(const struct slub *slub, struct observation *o);
 
 #endif

@@ -206,9 +206,9 @@ static void observe_late(struct target_machine *t, struct observation *o)
 {
 	static const struct free_tables tables = {OBS_late_zone_free, OBS_late_free_area,
 						  OBS_late_free_block};
-	static const struct slab_tables slabs = {OBS_late_slab_trace, OBS_late_slab_node,
-						 OBS_late_slab_partial, OBS_late_slab_cpu,
-						 OBS_late_slab_page};
+	static const struct slab_tables slabs = {OBS_late_slab_trace,       OBS_late_slab_node,
+						 OBS_late_slab_partial,     OBS_late_slab_cpu,
+						 OBS_late_slab_cpu_partial, OBS_late_slab_page};
 	const struct page_alloc *pa = &t->mm->page_alloc;
 
 	for (uint32_t i = 0; i < t->nr_late_results; i++)
@@ -221,7 +221,6 @@ static void observe_late(struct target_machine *t, struct observation *o)
 	if (t->mm->slub.state != SLAB_UP)
 		return;
 	target_observe_slabs(t, t->nr_boot_slabs, &slabs, o);
-	target_observe_cpu_partials(&t->mm->slub, o);
 	observe_vmalloc(t->mm, OBS_late_vmap_area, OBS_late_vmalloc_scalars, o);
 	observe_zone_stat(t->mm, OBS_late_zone_stat, o);
 }
@@ -238,8 +237,9 @@ static void observe_freed(struct target_machine *t, struct observation *o)
 
 static void observe_kmem_cache_init(struct target_machine *t, struct observation *o)
 {
-	static const struct slab_tables tables = {OBS_slab_trace, OBS_slab_node, OBS_slab_partial,
-						  OBS_slab_cpu, OBS_slab_page};
+	static const struct slab_tables tables = {OBS_slab_trace,       OBS_slab_node,
+						  OBS_slab_partial,     OBS_slab_cpu,
+						  OBS_slab_cpu_partial, OBS_slab_page};
 
 	target_observe_slub(&t->mm->slub, o);
 	target_observe_slabs(t, 0, &tables, o);

@@ -202,19 +202,22 @@ static void observe_cpu_slab(const struct caches *caches, const struct kmem_cach
 }
 
 static void observe_cpu_partial(const struct caches *caches, const struct kmem_cache *s,
-				struct observation *o)
+				enum obs_table table, struct observation *o)
 {
 	const struct slub *slub = caches->slub;
 	uint32_t limit = slub->nr_slabs;
 
 	for (const struct page *page = s->cpu_slab->partial; page && limit;
-	     page = page->next, limit--)
-		*OBS_ADD(o, late_slab_cpu_partial) = (struct obs_late_slab_cpu_partial){
+	     page = page->next, limit--) {
+		struct obs_slab_cpu_partial *row = observation_row(o, table);
+
+		*row = (struct obs_slab_cpu_partial){
 		    .cache = cache_number(caches, s),
 		    .pfn = page_to_pfn(slub->pa->sparse, page),
 		    .pages = page->pages,
 		    .pobjects = page->pobjects,
 		};
+	}
 }
 
 /* Objects handed out, by cache. */
@@ -289,15 +292,6 @@ void target_observe_cpu_slabs(const struct slub *slub, enum obs_table table, str
 	observe_cpu_slabs(&caches, table, o);
 }
 
-void target_observe_cpu_partials(const struct slub *slub, struct observation *o)
-{
-	struct caches caches;
-
-	number_caches(&caches, slub);
-	for (uint32_t i = 0; i < caches.nr; i++)
-		observe_cpu_partial(&caches, caches.cache[i], o);
-}
-
 void target_observe_slabs(struct target_machine *t, uint32_t first_event,
 			  const struct slab_tables *tables, struct observation *o)
 {
@@ -308,6 +302,7 @@ void target_observe_slabs(struct target_machine *t, uint32_t first_event,
 	for (uint32_t i = 0; i < caches.nr; i++) {
 		observe_slab_nodes(&caches, caches.cache[i], tables->node, o);
 		observe_partial_lists(&caches, caches.cache[i], tables->partial, o);
+		observe_cpu_partial(&caches, caches.cache[i], tables->cpu_partial, o);
 	}
 	observe_cpu_slabs(&caches, tables->cpu, o);
 	observe_slab_pages(t, &caches, tables->page, o);

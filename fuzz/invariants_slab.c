@@ -11,7 +11,7 @@ struct slabs {
 	uint64_t nr_partials;
 	const struct obs_slab_cpu *cpu;
 	uint64_t nr_cpus;
-	const struct obs_late_slab_cpu_partial *waiting; /* per-CPU partial lists */
+	const struct obs_slab_cpu_partial *waiting; /* per-CPU partial lists */
 	uint64_t nr_waiting;
 };
 
@@ -26,6 +26,8 @@ static struct slabs slabs_at_boot(const struct observation *o)
 	    .nr_partials = NR_ROWS(o, slab_partial),
 	    .cpu = ROWS(o, slab_cpu),
 	    .nr_cpus = NR_ROWS(o, slab_cpu),
+	    .waiting = ROWS(o, slab_cpu_partial),
+	    .nr_waiting = NR_ROWS(o, slab_cpu_partial),
 	};
 }
 
@@ -40,7 +42,7 @@ static struct slabs slabs_late(const struct observation *o)
 	    .nr_partials = NR_ROWS(o, late_slab_partial),
 	    .cpu = (const void *)ROWS(o, late_slab_cpu),
 	    .nr_cpus = NR_ROWS(o, late_slab_cpu),
-	    .waiting = ROWS(o, late_slab_cpu_partial),
+	    .waiting = (const void *)ROWS(o, late_slab_cpu_partial),
 	    .nr_waiting = NR_ROWS(o, late_slab_cpu_partial),
 	};
 }

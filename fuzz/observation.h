@@ -347,6 +347,7 @@ enum lru_class { LRU_NULL, LRU_SELF, LRU_POISON, LRU_LINKED, LRU_OTHER, LRU_TAIL
 	T(slab_node, KMEM_CACHE_INIT, slab_count_per_node, COLS_SLAB_NODE)                     \
 	T(slab_partial, KMEM_CACHE_INIT, partial_list_misordered, COLS_SLAB_PARTIAL)           \
 	T(slab_cpu, KMEM_CACHE_INIT, active_slab_differs, COLS_SLAB_CPU)                       \
+	T(slab_cpu_partial, KMEM_CACHE_INIT, cpu_partial_at_boot, COLS_SLAB_CPU_PARTIAL)       \
 	T(slab_page, KMEM_CACHE_INIT, slab_page_state, COLS_SLAB_PAGE)                         \
 	T(slab_zone_stat, KMEM_CACHE_INIT, counters_after_slab, COLS_ZONE_STAT)                \
 	T(percpu_before, PERCPU_INIT_LATE, percpu_chunk_before, COLS_PERCPU_CHUNK)             \
