@@ -95,5 +95,5 @@ afl_measure() {
 
 # Writes to $2 the smallest set of inputs of $1 that covers the same.
 afl_minimize() {
-	AFL_SKIP_CPUFREQ=1 AFL_ALLOW_TMP=1 timeout 900 afl-cmin -m none -t 5000 -i "$1" -o "$2" -- "$binary" >"$logs.merge" 2>&1
+	AFL_SKIP_CPUFREQ=1 AFL_ALLOW_TMP=1 limited 900 afl-cmin -m none -t 5000 -i "$1" -o "$2" -- "$binary" >"$logs.merge" 2>&1
 }

@@ -34,14 +34,15 @@ keep_raw() {
 
 # passes INPUT LOG: runs the driver on one input. What bash says of an abort is not for the user.
 passes() {
-	{ timeout 60 "$binary" "$1" >"$2" 2>&1; } 2>/dev/null
+	{ limited 60 "$binary" "$1" >"$2" 2>&1; } 2>/dev/null
 }
 
 # set_aside_failing FOLDER NAME: inputs that fail already would end every process at its start: they
 # are findings, and are set aside.
 set_aside_failing() {
 	local input
-	if find "$1" -maxdepth 1 -type f -print0 | xargs -0 -r timeout 600 "$binary" >/dev/null 2>&1; then
+	find "$1" -maxdepth 1 -type f -print0 >"$scratch/tried"
+	if limited 600 xargs -0 -r -a "$scratch/tried" "$binary" >/dev/null 2>&1; then
 		return
 	fi
 	step "some inputs of the $2 fail already: trying each"

@@ -60,5 +60,5 @@ libfuzzer_measure() {
 
 # Writes to $2 the smallest set of inputs of $1 that covers the same.
 libfuzzer_minimize() {
-	timeout 900 "$binary" -merge=1 -max_len="$max_input" -timeout=25 "$2" "$1" >"$logs.merge" 2>&1
+	limited 900 "$binary" -merge=1 -max_len="$max_input" -timeout=25 "$2" "$1" >"$logs.merge" 2>&1
 }

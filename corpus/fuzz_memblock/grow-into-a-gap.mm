@@ -1,0 +1,42 @@
+mminit: scenario 1
+# Rules of 6.1: growing the table in the midst of a range takes the last room for what lies between.
+mminit: geometry tiny
+mminit: release 6.1
+mminit: memblock_regions 8
+BIOS-e820: [mem 0x0000000000000000-0xffffffffffffffff] usable
+Command line: movable_node
+mminit: kernel [0x0000000000000000-0x000000000014efff]
+memblock_reserve: [0x0000000000010000-0x00000000000fffff]
+memblock_reserve: [0x0000000000105000-0x0000000000105fff]
+memblock_reserve: [0x000000000010a000-0x000000000010afff]
+memblock_reserve: [0x000000000010f000-0x000000000010ffff]
+memblock_reserve: [0x0000000000114000-0x0000000000114fff]
+memblock_reserve: [0x0000000000119000-0x0000000000119fff]
+memblock_reserve: [0x000000000011e000-0x000000000011ffff]
+memblock_reserve: [0x0000000000123000-0x0000000000123fff]
+memblock_reserve: [0x0000000000128000-0x0000000000128fff]
+memblock_reserve: [0x000000000012d000-0x000000000012ffff]
+memblock_reserve: [0x0000000000132000-0x0000000000132fff]
+memblock_reserve: [0x0000000000137000-0x0000000000137fff]
+memblock_reserve: [0x000000000013c000-0x000000000013ffff]
+memblock_reserve: [0x0000000000141000-0x0000000000141fff]
+memblock_reserve: [0x0000000000146000-0x0000000000146fff]
+memblock_reserve: [0x0000000000150000-0x000000000015ffff]
+memblock_reserve: [0x0000000000200000-0x00000000002fffff]
+mminit: op alloc 0x1000 0x0 0x0 0x0 0
+memblock_reserve: [0x0000000000330000-0x000000000033ffff]
+memblock_reserve: [0x0000000000000000-0x0000000000000fff]
+memblock_reserve: [0x0000000000344000-0x0000000000344fff]
+memblock_reserve: [0x0000000000349000-0x0000000000349fff]
+memblock_reserve: [0x000000000034e000-0x000000000034ffff]
+memblock_reserve: [0x0000000000353000-0x0000000000353fff]
+memblock_reserve: [0x0000000000358000-0x0000000000358fff]
+memblock_reserve: [0x000000000035d000-0x000000000035ffff]
+memblock_reserve: [0x0000000000362000-0x0000000000362fff]
+memblock_reserve: [0x0000000000367000-0x0000000000367fff]
+memblock_reserve: [0x000000000036c000-0x000000000036ffff]
+ACPI: SRAT: Node 0 PXM 0 [mem 0x0000000000000000-0xffffffffffffffff]
+memblock_reserve: [0x0000000000371000-0x0000000000371fff]
+memblock_reserve: [0x0000000000376000-0x0000000000376fff]
+memblock_reserve: [0x0000000000380000-0x00000000003fffff]
+memblock_reserve: [0x0000000000000000-0x00000000007fffff]
