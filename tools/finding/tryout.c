@@ -21,7 +21,8 @@
 
 enum {
 	POLL_MS = 10,
-	SAMPLE_GAP_MS = 1,
+	SAMPLE_GAP_MS = 1,       /* CPU time of the child between two samples */
+	SAMPLE_GAP_LONGEST = 50, /* of the clock: a child that sleeps uses no CPU time */
 	/* A process that sleeps, or gets no processor, uses no CPU time; so many times the limit.
 	 */
 	WALL_FACTOR = 30,
@@ -207,6 +208,20 @@ static bool child_is_gone(const struct tryout *t)
 	return poll(&fd, 1, 0) == 1 && (fd.revents & (POLLHUP | POLLERR));
 }
 
+/* On a busy machine a child may not have run at all between two looks. */
+static void let_child_run(struct tryout *t)
+{
+	uint64_t end = milliseconds(CLOCK_MONOTONIC) + SAMPLE_GAP_LONGEST, from;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(t->child, &clock) != 0)
+		return;
+	from = milliseconds(clock);
+	do
+		pause_ms(SAMPLE_GAP_MS);
+	while (milliseconds(clock) < from + SAMPLE_GAP_MS && milliseconds(CLOCK_MONOTONIC) < end);
+}
+
 /* Where the child is, several times over. After the last sample it answers questions. */
 static void sample(struct tryout *t)
 {
@@ -214,12 +229,13 @@ static void sample(struct tryout *t)
 	uint64_t end = milliseconds(CLOCK_MONOTONIC) + ANSWER_WAIT_MS;
 
 	for (uint32_t i = 0; i < TRYOUT_MAX_SAMPLES; i++) {
+		if (i)
+			let_child_run(t);
 		if (kill(t->child, SIGUSR1) < 0)
 			break;
 		while (shared->nr_samples == i && !child_is_gone(t) &&
 		       milliseconds(CLOCK_MONOTONIC) < end)
 			pause_ms(SAMPLE_GAP_MS);
-		pause_ms(SAMPLE_GAP_MS);
 	}
 	shared->result.nr_stacks = shared->nr_samples;
 }

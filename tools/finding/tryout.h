@@ -24,7 +24,7 @@ enum tryout_end {
 
 enum {
 	TRYOUT_MAX_FRAMES = 64,
-	TRYOUT_MAX_SAMPLES = 8,
+	TRYOUT_MAX_SAMPLES = 16,
 	TRYOUT_NR_REGISTERS = 17, /* rax .. r15, rip: the order of tryout_register_names */
 	TRYOUT_MAX_OUTPUT = 1 << 16,
 };
