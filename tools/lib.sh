@@ -105,7 +105,7 @@ copy_tree() {
 
 # mistake_header PATCH KEY: the value of that header line of a deliberate mistake.
 mistake_header() {
-	sed -n "s/^# $2: *//p" "$1" | head -n 1
+	sed -n "s/^# $2: *//p" "$1" | sed -n 1p
 }
 
 # The deliberate mistakes there are.
