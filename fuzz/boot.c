@@ -263,6 +263,7 @@ static void *open_machine(const struct implementation *impl)
 
 void pair_open(struct machine_pair *pair)
 {
+	memset(pair, 0, sizeof(*pair));
 	pair->implementation[0] = &target_implementation;
 	pair->implementation[1] = &model_implementation;
 	for (int i = 0; i < NR_IMPLEMENTATIONS; i++) {
