@@ -105,12 +105,7 @@ int cmd_bundle(int argc, char **argv)
 					      {"crashes", .value = &crashes},
 					      {"as-is", .flag = &as_is},
 					      {.name = NULL}};
-	struct command_line line = {.help = help,
-				    .options = options,
-				    .operand = "IN",
-				    .least_operands = 1,
-				    .most_operands = 1};
-	int status = command_line_read(argc, argv, &line);
+	int status = command_line_read_one(argc, argv, help, options, "IN", &in);
 	struct finding *f;
 
 	if (status != COMMAND_GOES_ON)
@@ -119,7 +114,6 @@ int cmd_bundle(int argc, char **argv)
 		return unusable("bundle: needs -o OUT; mminit bundle --help");
 	if (!output_possible(out))
 		return unusable("%s: %s", out, strerror(errno));
-	in = line.operands[0];
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", in, strerror(errno));

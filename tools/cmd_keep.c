@@ -159,19 +159,13 @@ int cmd_keep(int argc, char **argv)
 					      {"once", .value = &o.once},
 					      {"expect", .flag = &o.expect},
 					      {.name = NULL}};
-	struct command_line line = {.help = help,
-				    .options = options,
-				    .operand = "IN",
-				    .least_operands = 1,
-				    .most_operands = 1};
-	int status = command_line_read(argc, argv, &line);
+	int status = command_line_read_one(argc, argv, help, options, "IN", &o.in);
 	struct finding *f;
 
 	if (status != COMMAND_GOES_ON)
 		return status;
 	if (o.name && (strchr(o.name, '/') || !*o.name))
 		return unusable("keep: --name %s: the name of a file, without a folder", o.name);
-	o.in = line.operands[0];
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", o.in, strerror(errno));

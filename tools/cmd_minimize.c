@@ -49,12 +49,7 @@ int cmd_minimize(int argc, char **argv)
 {
 	const char *in, *out = NULL;
 	const struct option_spec options[] = {{"o", .value = &out}, {.name = NULL}};
-	struct command_line line = {.help = help,
-				    .options = options,
-				    .operand = "IN",
-				    .least_operands = 1,
-				    .most_operands = 1};
-	int status = command_line_read(argc, argv, &line);
+	int status = command_line_read_one(argc, argv, help, options, "IN", &in);
 	struct finding *f;
 
 	if (status != COMMAND_GOES_ON)
@@ -63,7 +58,6 @@ int cmd_minimize(int argc, char **argv)
 		return unusable("minimize: needs -o OUT; mminit minimize --help");
 	if (!output_possible(out))
 		return unusable("%s: %s", out, strerror(errno));
-	in = line.operands[0];
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", in, strerror(errno));

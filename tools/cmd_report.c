@@ -87,12 +87,7 @@ int cmd_report(int argc, char **argv)
 					      {"crashes", .value = &o.crashes},
 					      {"as-is", .flag = &o.as_is},
 					      {.name = NULL}};
-	struct command_line line = {.help = help,
-				    .options = options,
-				    .operand = "IN",
-				    .least_operands = 1,
-				    .most_operands = 1};
-	int status = command_line_read(argc, argv, &line);
+	int status = command_line_read_one(argc, argv, help, options, "IN", &o.in);
 	struct finding *f;
 
 	if (status != COMMAND_GOES_ON)
@@ -101,7 +96,6 @@ int cmd_report(int argc, char **argv)
 		return unusable("report: needs -o OUT; mminit report --help");
 	if (!output_possible(o.out))
 		return unusable("%s: %s", o.out, strerror(errno));
-	o.in = line.operands[0];
 	f = finding_new();
 	if (!f)
 		return unusable("%s: %s", o.in, strerror(errno));

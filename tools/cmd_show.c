@@ -181,12 +181,7 @@ static int parse_options(int argc, char **argv, struct show_options *o)
 					      {"svg", .value = &o->svg},
 					      {"geometry", .value = &geometry},
 					      {.name = NULL}};
-	struct command_line line = {.help = help,
-				    .options = options,
-				    .operand = "FILE",
-				    .least_operands = 1,
-				    .most_operands = 1};
-	int status = command_line_read(argc, argv, &line);
+	int status = command_line_read_one(argc, argv, help, options, "FILE", &o->file);
 
 	if (status != COMMAND_GOES_ON)
 		return status;
@@ -195,7 +190,6 @@ static int parse_options(int argc, char **argv, struct show_options *o)
 	if (geometry && !sc_geometry_parse(geometry, &o->geometry))
 		return unusable("show: --geometry %s: x86_64, tiny or arm_flatmem", geometry);
 	o->has_geometry = geometry;
-	o->file = line.operands[0];
 	return COMMAND_GOES_ON;
 }
 

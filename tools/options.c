@@ -116,3 +116,18 @@ int command_line_read(int argc, char **argv, struct command_line *line)
 	line->nr_operands = argc - optind;
 	return check_operands(line, argv[0]);
 }
+
+int command_line_read_one(int argc, char **argv, const char *help,
+			  const struct option_spec *options, const char *what, const char **operand)
+{
+	struct command_line line = {.help = help,
+				    .options = options,
+				    .operand = what,
+				    .least_operands = 1,
+				    .most_operands = 1};
+	int status = command_line_read(argc, argv, &line);
+
+	if (status == COMMAND_GOES_ON)
+		*operand = line.operands[0];
+	return status;
+}

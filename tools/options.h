@@ -42,4 +42,9 @@ enum { COMMAND_GOES_ON = -1, MAX_OPTIONS = 16 };
  */
 int command_line_read(int argc, char **argv, struct command_line *line);
 
+/* The same for a command of one operand, which *operand becomes. */
+int command_line_read_one(int argc, char **argv, const char *help,
+			  const struct option_spec *options, const char *what,
+			  const char **operand);
+
 #endif

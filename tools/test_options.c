@@ -71,6 +71,22 @@ static void test_any_order(void **state)
 	assert_string_equal(line.operands[0], "--json");
 }
 
+static void test_one_operand(void **state)
+{
+	const char *file = NULL;
+
+	(void)state;
+	words[0] = (char[]){"show"};
+	words[1] = (char[]){"a"};
+	assert_int_equal(command_line_read_one(2, words, "", options, "FILE", &file),
+			 COMMAND_GOES_ON);
+	assert_string_equal(file, "a");
+	file = NULL;
+	assert_int_equal(command_line_read_one(1, words, "", options, "FILE", &file),
+			 EXIT_UNUSABLE);
+	assert_null(file);
+}
+
 static void test_help_ends(void **state)
 {
 	(void)state;
@@ -129,9 +145,8 @@ static void test_numbers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_any_order),
-	    cmocka_unit_test(test_help_ends),
-	    cmocka_unit_test(test_refused),
+	    cmocka_unit_test(test_any_order), cmocka_unit_test(test_one_operand),
+	    cmocka_unit_test(test_help_ends), cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_numbers),
 	};
 
