@@ -96,6 +96,18 @@ static void a_limit_that_is_passed(void **state)
 	tryout_close(t);
 }
 
+/* A pair whose target's steps go through `step`. */
+static void open_looking(struct machine_pair *pair, struct implementation *looking,
+			 enum outcome (*step)(void *machine, const struct scenario *scenario,
+					      enum boot_step step, uint32_t index))
+{
+	parse(MACHINE);
+	pair_open(pair);
+	*looking = target_implementation;
+	looking->step = step;
+	pair->implementation[0] = looking;
+}
+
 enum { DEEP = 1 << 18, PAINTED = 0xaa };
 static int deep_below;
 
@@ -113,16 +125,13 @@ look_below(void *machine, const struct scenario *scenario, enum boot_step step, 
 /* What is read of a stack that nobody wrote shows, without booting others. */
 static void a_stack_that_was_written_to(void **state)
 {
-	struct implementation looking = target_implementation;
+	struct implementation looking;
 	struct machine_pair pair;
 	struct boot_result boot;
 	bool preparing;
 
 	(void)state;
-	parse(MACHINE);
-	pair_open(&pair);
-	looking.step = look_below;
-	pair.implementation[0] = &looking;
+	open_looking(&pair, &looking, look_below);
 	deep_below = -1;
 	tryout_boot(&pair, &s, HOW_PLAIN, STAGE_FREED, &preparing, &boot);
 	assert_int_not_equal(deep_below, PAINTED);
@@ -149,18 +158,15 @@ static enum outcome look_how_far(void *machine, const struct scenario *scenario,
 /* What a candidate does behind the stage of its finding is not waited for. */
 static void a_boot_that_goes_no_further(void **state)
 {
-	struct implementation looking = target_implementation;
+	struct implementation looking;
 	struct machine_pair pair;
 	struct boot_result boot;
 	bool preparing;
 
 	(void)state;
-	parse(MACHINE);
+	open_looking(&pair, &looking, look_how_far);
 	assert_int_equal(tryout_limits_of(&s).last_stage, STAGE_FREED);
 	assert_int_equal(candidate_limits(&s, HOW_PLAIN, STAGE_ZONES).last_stage, STAGE_ZONES);
-	pair_open(&pair);
-	looking.step = look_how_far;
-	pair.implementation[0] = &looking;
 	for (int how = HOW_PLAIN; how <= HOW_THOROUGH; how++) {
 		furthest = STEP_BOOT_TABLE;
 		tryout_boot(&pair, &s, (enum how)how, STAGE_ZONES, &preparing, &boot);
