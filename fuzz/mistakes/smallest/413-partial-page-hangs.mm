@@ -1,5 +1,5 @@
 mminit: scenario 1
-# At: pfn|skip|nodes_span|may_defer|end|fputs|abort
+# At: pfn|skip|nodes_span|may_defer|end
 mminit: geometry tiny
 memblock_add: [0x0-0x17ff]
 memblock_add: [0x2000-0x2fff]
