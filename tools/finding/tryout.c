@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "generate.h"
+#include "others.h"
 #include "reduce.h"
 #include "scenario_bytes.h"
 #include "verdict.h"
@@ -28,7 +28,6 @@ enum {
 	WALL_FACTOR = 30,
 	WALL_LEAST_MS = 120000, /* others may have all the processors for a while */
 	ANSWER_WAIT_MS = WALL_LEAST_MS,
-	OTHERS = 8, /* machines that HOW_AFTER_OTHERS boots */
 	PAINTED_BYTES = 1 << 20,
 	SOMETHING = 0xaa,
 	USUAL_MS = 100,      /* ten times what the largest of small machines takes */
@@ -348,10 +347,8 @@ void tryout_boot(struct machine_pair *pair, const struct scenario *s, enum how h
 	static struct scenario other;
 
 	*preparing = true;
-	for (uint64_t seed = 0; how == HOW_AFTER_OTHERS && seed < OTHERS; seed++) {
-		generate_scenario(seed, &other);
+	for (uint32_t i = 0; how == HOW_AFTER_OTHERS && other_machine(i, s->geometry, &other); i++)
 		verdict(pair, &other, false, STAGE_FREED, boot);
-	}
 	paint_stack(how == HOW_AFTER_OTHERS || how == HOW_PAINTED ? SOMETHING : 0);
 	*preparing = false;
 	if (how == HOW_TWICE)
