@@ -52,7 +52,7 @@ static void set_part(struct bundle *b, enum bundle_part part, const char *text)
 static bool pack(struct finding *f, const char *crashes, uint8_t **data, size_t *size)
 {
 	struct bundle b = {.memory = NULL};
-	char *repro = repro_text(&f->scenario, &f->identity, NULL);
+	char *repro = repro_text(&f->scenario, &f->identity, f->how, NULL);
 	char *report = report_of(f, crashes);
 	char *environment =
 	    f->given.environment ? strdup(f->given.environment) : environment_text(f->path);

@@ -73,8 +73,8 @@ static char *history_of(const struct finding *f, const char *once)
 		once = sentence;
 	}
 	if (asprintf(&text, "Once: %s%s%s", once,
-		     f->identity.end == TRYOUT_DIFFER ? "\nShows: " : "",
-		     f->identity.end == TRYOUT_DIFFER ? f->identity.key : "") < 0)
+		     repro_expects(&f->identity, f->how) ? "\nShows: " : "",
+		     repro_expects(&f->identity, f->how) ? f->identity.key : "") < 0)
 		return NULL;
 	return text;
 }
@@ -83,7 +83,7 @@ static char *history_of(const struct finding *f, const char *once)
 static char *kept_text(const struct finding *f, const struct keep_options *o, const char *history)
 {
 	static const char agree[] = "mminit: expect agree\n";
-	char *text = repro_text(&f->scenario, &f->identity, history);
+	char *text = repro_text(&f->scenario, &f->identity, f->how, history);
 	char *expect, *kept = NULL;
 	size_t len;
 

@@ -35,7 +35,7 @@ static int minimize_file(struct finding *f, const char *in, const char *out)
 	status = finding_minimize(f, out);
 	if (!f->tries)
 		return status;
-	if (!repro_write(out, &f->scenario, &f->identity, NULL))
+	if (!repro_write(out, &f->scenario, &f->identity, f->how, NULL))
 		return unusable("%s: %s", out, strerror(errno));
 	fprintf(strcmp(out, "-") ? stdout : stderr,
 		"%s: %s\n  %" PRIu32 " entries, operations and options of %" PRIu32 ", %" PRIu64

@@ -96,7 +96,7 @@ static void keep_best(void *context, const struct scenario *best)
 	if (!p->keep || now == p->written || !strcmp(p->keep, "-"))
 		return;
 	p->written = now;
-	repro_write(p->keep, best, &p->finding->identity, NULL);
+	repro_write(p->keep, best, &p->finding->identity, p->finding->how, NULL);
 }
 
 int finding_minimize(struct finding *f, const char *keep)

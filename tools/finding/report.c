@@ -121,7 +121,7 @@ static void print_commands(struct document *d, const struct finding *f, const ch
 	fprintf(out, "cat >finding.mm <<'END'\n%s%sEND\n", repro,
 		repro[0] && repro[strlen(repro) - 1] == '\n' ? "" : "\n");
 	/* What does not show in a plain boot is for `report` to show again. */
-	if (f->result.end == TRYOUT_DIFFER && f->how == HOW_PLAIN)
+	if (repro_expects(&f->identity, f->how))
 		fprintf(out, "build/%s/mminit run finding.mm     # 0: it shows as expected\n",
 			preset);
 	fprintf(out, "build/%s/mminit show finding.mm\n", preset);
@@ -177,7 +177,7 @@ bool report_write(struct finding *f, const char *crashes, bool html, FILE *out)
 	struct document d = {out, html};
 	struct crash *crash = calloc(1, sizeof(*crash));
 	struct machine_pair *pair = calloc(1, sizeof(*pair));
-	char *repro = repro_text(&f->scenario, &f->identity, NULL);
+	char *repro = repro_text(&f->scenario, &f->identity, f->how, NULL);
 	bool good = crash && pair && repro;
 
 	if (good) {

@@ -92,7 +92,7 @@ static bool simplify(struct sorting *s, uint32_t file, struct simplified *out)
 	step_text(s, step, sizeof(step));
 	snprintf(out->simple, sizeof(out->simple), "%s: %s at %s", stage_name(l.stage), name, step);
 	out->items = scenario_items(&s->scenario);
-	repro = repro_text(&s->scenario, &s->identity, NULL);
+	repro = repro_text(&s->scenario, &s->identity, l.how, NULL);
 	good = repro && strlen(repro) < sizeof(out->repro);
 	if (good)
 		strcpy(out->repro, repro);
