@@ -2,6 +2,7 @@
 #include "adapter_target_locate.h"
 
 #include "../target/memmap.h"
+#include "scenario.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -172,20 +173,41 @@ static bool locate_e820(const struct e820 *e820, struct answer *a)
 	return false;
 }
 
+/* What of a free_area lies at an offset from the first one. */
+static bool say_free_area(struct answer *a, const char *zone, uint64_t offset, uint64_t max_order)
+{
+	static const char *const types[MIGRATE_TYPES] = {
+	    [MIGRATE_UNMOVABLE] = "Unmovable",
+	    [MIGRATE_MOVABLE] = "Movable",
+	    [MIGRATE_RECLAIMABLE] = "Reclaimable",
+	    [MIGRATE_HIGHATOMIC] = "HighAtomic",
+	};
+	uint64_t order = offset / sizeof(struct free_area);
+	uint64_t in_area = offset % sizeof(struct free_area);
+	uint64_t type = in_area / sizeof(struct list_head);
+	char member[48] = "nr_free";
+
+	if (in_area < offsetof(struct free_area, nr_free))
+		snprintf(member, sizeof(member), "free_list of %s pages",
+			 types[type] ? types[type] : "no type's");
+	return say(a, "%s, free_area[%" PRIu64 "] + %" PRIu64 ", %s%s", zone, order, in_area,
+		   member, order < max_order ? "" : ": beyond the list of the highest order");
+}
+
 static bool locate_zone(const struct page_alloc *pa, unsigned int nid, uint64_t offset,
 			struct answer *a)
 {
-	static const char *const names[MAX_NR_ZONES] = {"DMA", "DMA32", "Normal", "Movable"};
-	uint64_t zone = offset / sizeof(struct zone);
+	const struct geometry *geometry = pa->sparse->geometry;
+	enum sc_geometry names = geometry->flatmem ? SC_ARM_FLATMEM : SC_X86_64;
 	uint64_t in_zone = offset % sizeof(struct zone);
-	uint64_t area, max_order = pa->sparse->geometry->max_order;
+	char zone[32];
 
+	snprintf(zone, sizeof(zone), "node %u zone %s", nid,
+		 sc_zone_name(names, (uint32_t)(offset / sizeof(struct zone))));
 	if (in_zone < offsetof(struct zone, free_area))
-		return say(a, "node %u zone %s + %" PRIu64, nid, names[zone], in_zone);
-	area = (in_zone - offsetof(struct zone, free_area)) / sizeof(struct free_area);
-	return say(a, "node %u zone %s, free_area[%" PRIu64 "] + %" PRIu64 "%s", nid, names[zone],
-		   area, (in_zone - offsetof(struct zone, free_area)) % sizeof(struct free_area),
-		   area < max_order ? "" : ": beyond the list of the highest order");
+		return say(a, "%s + %" PRIu64, zone, in_zone);
+	return say_free_area(a, zone, in_zone - offsetof(struct zone, free_area),
+			     geometry->max_order);
 }
 
 static bool locate_node(const struct page_alloc *pa, struct answer *a)
@@ -208,6 +230,110 @@ static bool locate_node(const struct page_alloc *pa, struct answer *a)
 			return say(a, "pgdat of node %u + %" PRIu64, nid, offset);
 	}
 	return false;
+}
+
+/* What list_del leaves in an entry points nowhere: who follows it is on a list that lost its way.
+ */
+static bool locate_poison(struct answer *a)
+{
+	static const char *const members[] = {"next", "prev"};
+	const struct list_head *const poisons[] = {LIST_POISON_NEXT, LIST_POISON_PREV};
+	uint64_t offset;
+
+	for (int i = 0; i < 2; i++)
+		if (within(a, poisons[i], sizeof(struct list_head), &offset))
+			return say(a,
+				   "LIST_POISON%d + %" PRIu64
+				   ": the %s of an entry that list_del took off its list",
+				   i + 1, offset, members[i]);
+	return false;
+}
+
+/* A table that a step fills. */
+struct table {
+	const char *name;
+	const void *start;
+	uint64_t entry_bytes;
+	uint64_t used;
+	uint64_t room;
+};
+
+#define TABLE(name, member, used, room)                     \
+	{                                                   \
+		name, member, sizeof(*(member)), used, room \
+	}
+
+static bool locate_table(struct answer *a, const struct table *tables, size_t nr)
+{
+	uint64_t offset;
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct table *t = &tables[i];
+
+		if (within(a, t->start, t->entry_bytes * t->room, &offset))
+			return say_entry(a, t->name, offset, t->entry_bytes, t->used, t->room);
+	}
+	return false;
+}
+
+/* Up to the release. */
+static bool locate_early_tables(const struct mm_machine *m, struct answer *a)
+{
+	const struct table tables[] = {
+	    TABLE("memblock.events", m->memblock.events, m->memblock.nr_events,
+		  MEMBLOCK_MAX_EVENTS),
+	    TABLE("numa_meminfo.blk", m->numa.blk, m->numa.nr_blks, m->numa.max_blks),
+	    TABLE("bootmem_info.pages", m->bootmem_info.pages, m->bootmem_info.nr_pages,
+		  BOOTMEM_MAX_PAGES),
+	    TABLE("nobootmem.marks", m->nobootmem.marks, m->nobootmem.nr_marks, MAX_RESERVE_MARKS),
+	    TABLE("nobootmem.chunks", m->nobootmem.chunks, m->nobootmem.nr_chunks,
+		  MAX_RELEASED_CHUNKS),
+	    TABLE("page_alloc.bad_pages", m->page_alloc.bad_pages, m->page_alloc.nr_bad_pages,
+		  MAX_BAD_PAGES),
+	    TABLE("mem_init.unused", m->mem_init.unused, m->mem_init.nr_unused, MAX_UNUSED_MEMMAP),
+	};
+
+	return locate_table(a, tables, sizeof(tables) / sizeof(tables[0]));
+}
+
+/* What the kernel has in objects and in pages of its own. */
+static bool locate_late_tables(const struct mm_machine *m, struct answer *a)
+{
+	const struct slub *slub = &m->slub;
+	const struct vmalloc *vm = &m->vmalloc;
+	const struct kaiser *kaiser = &m->kaiser;
+	const struct table tables[] = {
+	    TABLE("slub.events", slub->events, slub->nr_events, 2 * SLUB_MAX_SLABS),
+	    TABLE("slub.slabs", slub->slabs, slub->nr_slabs, SLUB_MAX_SLABS),
+	    TABLE("slub.free_pointers", slub->free_pointers, slub->nr_free_pointers,
+		  (SLUB_MAX_OBJECTS + UINT64_C(1)) * SLUB_MAX_SLABS),
+	    TABLE("slub.caches", slub->caches, slub->nr_caches, SLUB_MAX_CACHES),
+	    TABLE("slub.cpus", slub->cpus, slub->nr_caches, SLUB_MAX_CACHES),
+	    TABLE("slub.nodes", slub->nodes, slub->nr_nodes, SLUB_MAX_CACHES * MAX_NUMNODES),
+	    TABLE("vmlist", vm->early, vm->nr_early, VMALLOC_MAX_EARLY),
+	    TABLE("vmap_area_root", vm->areas, vm->nr_areas, VMALLOC_MAX_AREAS),
+	    TABLE("vmap_area", vm->va_pool, vm->nr_vas, VMALLOC_MAX_AREAS),
+	    TABLE("vm_struct", vm->vm_pool, vm->nr_vms, VMALLOC_MAX_AREAS),
+	    TABLE("kaiser.slots", kaiser->slots, KAISER_SLOTS, KAISER_SLOTS),
+	    TABLE("kaiser.tables", kaiser->tables, kaiser->nr_tables, KAISER_MAX_TABLES),
+	    TABLE("kaiser.rows", kaiser->rows, kaiser->nr_rows, KAISER_MAX_TABLES),
+	    TABLE("user_maps", m->user_maps, m->nr_user_maps, MM_MAX_USER_MAPS),
+	};
+
+	return locate_table(a, tables, sizeof(tables) / sizeof(tables[0]));
+}
+
+static bool locate_percpu(const struct percpu *percpu, struct answer *a)
+{
+	const struct pcpu_chunk *stat = &percpu->static_chunk, *dyn = &percpu->dynamic_chunk;
+	const struct table tables[] = {
+	    TABLE("static chunk's map", stat->static_map, stat->map_used + 1, PCPU_EARLY_SLOTS),
+	    TABLE("static chunk's map", stat->slab_map, stat->map_used + 1, PCPU_EARLY_SLOTS),
+	    TABLE("dynamic chunk's map", dyn->static_map, dyn->map_used + 1, PCPU_EARLY_SLOTS),
+	    TABLE("dynamic chunk's map", dyn->slab_map, dyn->map_used + 1, PCPU_EARLY_SLOTS),
+	};
+
+	return locate_table(a, tables, sizeof(tables) / sizeof(tables[0]));
 }
 
 /* The members of a machine that have no more to say than where. */
@@ -242,11 +368,9 @@ bool mm_machine_locate(const struct mm_machine *m, uint64_t address, char *text,
 
 	if (locate_sparse(&m->sparse, &a) || locate_regions(&m->memblock.memory, "memory", &a) ||
 	    locate_regions(&m->memblock.reserved, "reserved", &a) || locate_e820(&m->e820, &a) ||
-	    locate_node(&m->page_alloc, &a))
+	    locate_node(&m->page_alloc, &a) || locate_early_tables(m, &a) ||
+	    locate_late_tables(m, &a) || locate_percpu(&m->percpu, &a) || locate_poison(&a))
 		return true;
-	if (within(&a, m->numa.blk, sizeof(m->numa.blk), &offset))
-		return say_entry(&a, "numa_meminfo.blk", offset, sizeof(m->numa.blk[0]),
-				 m->numa.nr_blks, m->numa.max_blks);
 	if (within(&a, &m->numa, sizeof(m->numa), &offset))
 		return say(&a, "struct numa + %" PRIu64 ", behind its blk[]", offset);
 	if (within(&a, m, sizeof(*m), &offset))

@@ -160,7 +160,8 @@ void target_observe_bad_pages(const struct page_alloc *pa, uint32_t first, uint3
 	}
 }
 
-/* A list that is broken may have no end: no more blocks are looked at than there are pages. */
+/* A list that is broken may have no end: no more blocks are looked at than there are pages. Where
+ * it leads to what is no struct page it ends, with a row for that. */
 static void observe_free_list(const struct mm_machine *mm, const struct zone *zone,
 			      unsigned int order, unsigned int type, enum obs_table table,
 			      struct observation *o)
@@ -169,13 +170,16 @@ static void observe_free_list(const struct mm_machine *mm, const struct zone *zo
 	uint64_t limit = mm->sparse.nr_present * pages_per_section(&mm->sparse);
 
 	for (struct list_head *entry = list->next; entry != list && limit; entry = entry->next) {
+		uint64_t pfn = target_pfn_of_lru(&mm->sparse, entry);
 		struct obs_free_block *row = observation_row(o, table);
 
 		row->nid = zone->nid;
 		row->zone = zone->index;
 		row->order = order;
 		row->migratetype = type;
-		row->pfn = page_to_pfn(&mm->sparse, page_of_lru(entry));
+		row->pfn = pfn;
+		if (pfn == NO_STRUCT_PAGE)
+			break;
 		limit--;
 	}
 }

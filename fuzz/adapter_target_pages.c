@@ -4,6 +4,15 @@
 
 #include "../target/memmap.h"
 
+uint64_t target_pfn_of_lru(const struct sparse *sparse, const struct list_head *lru)
+{
+	const uint64_t end = (uint64_t)MAX_LEAVES << LEAF_SHIFT;
+	uint64_t offset = (uint64_t)((uintptr_t)lru - (uintptr_t)&sparse->vmemmap->lru);
+	uint64_t pfn = offset / sizeof(struct page);
+
+	return offset % sizeof(struct page) || pfn >= end ? NO_STRUCT_PAGE : pfn;
+}
+
 static enum lru_class lru_class(const struct page *page)
 {
 	const struct list_head *lru = &page->lru;

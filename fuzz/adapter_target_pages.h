@@ -14,4 +14,10 @@
 void target_observe_pages(struct mm_machine *mm, enum obs_table pages, enum obs_table pageblocks,
 			  struct observation *o);
 
+#define NO_STRUCT_PAGE UINT64_MAX
+
+/* The page frame whose struct page has its lru there, NO_STRUCT_PAGE if there is none: a list that
+ * the code has broken leads anywhere, and is not followed further. */
+uint64_t target_pfn_of_lru(const struct sparse *sparse, const struct list_head *lru);
+
 #endif

@@ -1,5 +1,6 @@
 /* Rows of the slab allocator of target/. */
 #include "adapter_target_machine.h"
+#include "adapter_target_pages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -183,7 +184,9 @@ static void observe_partial_lists(const struct caches *caches, const struct kmem
 
 			row->cache = cache_number(caches, s);
 			row->nid = (uint64_t)nid;
-			row->pfn = page_to_pfn(slub->pa->sparse, page_of_lru(e));
+			row->pfn = target_pfn_of_lru(slub->pa->sparse, e);
+			if (row->pfn == NO_STRUCT_PAGE)
+				break;
 		}
 	}
 }

@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BOOTMEM_MAX_PAGES = 1 << 28 };
-
 #define PAGES_BYTES (sizeof(struct bootmem_page) * BOOTMEM_MAX_PAGES)
 
 void bootmem_info_create(struct bootmem_info *info)

@@ -18,7 +18,10 @@ enum bootmem_kind {
 	NR_BOOTMEM_KINDS
 };
 
-enum { BOOTMEM_MAX_RANGES = 1024 };
+enum {
+	BOOTMEM_MAX_RANGES = 1024,
+	BOOTMEM_MAX_PAGES = 1 << 28, /* calls of get_page_bootmem */
+};
 
 /* Where such memory lies. */
 struct bootmem_range {

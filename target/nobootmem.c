@@ -4,10 +4,8 @@
 #include "memmap.h"
 #include "minmax.h"
 
-/* Every region of both tables; NOMAP memory once more for each time that the table grows. */
-#define MAX_MARKS    (UINT64_C(16) * MEMBLOCK_MAX_REGIONS)
-#define MARKS_BYTES  (sizeof(struct reserve_mark) * MAX_MARKS)
-#define CHUNKS_BYTES (sizeof(struct released_chunk) << 26) /* a chunk a page */
+#define MARKS_BYTES  (sizeof(struct reserve_mark) * MAX_RESERVE_MARKS)
+#define CHUNKS_BYTES (sizeof(struct released_chunk) * MAX_RELEASED_CHUNKS)
 
 void nobootmem_create(struct nobootmem *nb)
 {

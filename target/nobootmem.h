@@ -23,6 +23,13 @@ struct released_chunk {
 	uint64_t order;
 };
 
+enum {
+	/* Every region of both tables; NOMAP memory once more for each time that the table grows.
+	 */
+	MAX_RESERVE_MARKS = 16 * MEMBLOCK_MAX_REGIONS,
+	MAX_RELEASED_CHUNKS = 1 << 26, /* a chunk a page */
+};
+
 /* What was done, in order. */
 struct nobootmem {
 	struct reserve_mark *marks; /* calls of reserve_bootmem_region that mark; an area */

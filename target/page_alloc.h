@@ -53,6 +53,9 @@ enum page_alloc_fault {
 /* Reasons of bad_page, added up. */
 enum { BAD_MAPCOUNT = 1, BAD_MAPPING = 2, BAD_REFCOUNT = 4, BAD_FLAGS = 8 };
 
+/* A page is reported at most once: it loses what made it bad. */
+enum { MAX_BAD_PAGES = 1 << 26 };
+
 struct bad_page {
 	uint64_t pfn;
 	uint32_t reason;

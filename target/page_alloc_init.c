@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* A page is reported at most once: it loses what made it bad. */
-#define BAD_PAGES_BYTES (sizeof(struct bad_page) << 26)
+#define BAD_PAGES_BYTES (sizeof(struct bad_page) * MAX_BAD_PAGES)
 
 void page_alloc_create(struct page_alloc *pa)
 {
