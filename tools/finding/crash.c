@@ -318,6 +318,7 @@ static bool locate_end(struct tryout *t, const struct mapping *m, char *text, si
 /* Around a machine's tables nothing can be read: how far beyond which of them. */
 static bool locate_mapping(struct tryout *t, uint64_t address, char *text, size_t size)
 {
+	enum { FAR_BYTES = 1 << 20 }; /* from there on it is not what lies below that was meant */
 	struct mapping m, below, above;
 	char table[288];
 
@@ -330,10 +331,10 @@ static bool locate_mapping(struct tryout *t, uint64_t address, char *text, size_
 	if (above.end && locate_in_machine(t, above.start, table, sizeof(table)))
 		return snprintf(text, size, "nothing: %" PRIu64 " bytes below %s",
 				above.start - address, table) > 0;
-	if (below.end)
-		snprintf(text, size, "nothing: %" PRIu64 " bytes beyond %s", address - below.end,
-			 below.name);
-	return below.end != 0;
+	if (below.end && address - below.end < FAR_BYTES)
+		return snprintf(text, size, "nothing: %" PRIu64 " bytes beyond %s",
+				address - below.end, below.name) > 0;
+	return snprintf(text, size, "nothing: no mapping is near") > 0;
 }
 
 /* Whatever can be said of an address; false and "" if nothing can. `pointer`: it is known to be
