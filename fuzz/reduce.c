@@ -9,8 +9,10 @@
 #include "reduce_parts.h"
 
 enum {
-	MAX_PAIRED = 64,  /* items up to which every two of them are tried together */
-	MAX_JOINED = 256, /* items of a list up to which any two are joined */
+	MAX_PAIRED = 64,       /* items up to which every two of them are tried together */
+	MAX_JOINED = 32,       /* items of a list up to which any two are joined */
+	MAX_JOINED_NEAR = 512, /* up to which two are that lie near one another */
+	NEAR = 2,              /* items that may lie between them */
 	MAX_CANDIDATES = 64,
 	MAX_VALUES = 4096, /* distinct addresses that are moved in all places at once */
 };
@@ -128,6 +130,37 @@ static bool attempt_joined(struct work *w, const struct part_list *list, uint32_
 	return attempt(w);
 }
 
+/* Whether item i of a list starts below item j; of two that start alike the first does. */
+static bool starts_below(struct scenario *s, const struct part_list *list, uint32_t i, uint32_t j)
+{
+	size_t offset = list->fields[0].offset;
+	uint64_t a, b;
+
+	memcpy(&a, part_item(s, list, i) + offset, sizeof(a));
+	memcpy(&b, part_item(s, list, j) + offset, sizeof(b));
+	return a < b || (a == b && i < j);
+}
+
+/* Whether few items of the list start between the starts of both. */
+static bool lie_near(struct scenario *s, const struct part_list *list, uint32_t i, uint32_t j)
+{
+	uint32_t low = starts_below(s, list, i, j) ? i : j;
+	uint32_t high = i + j - low;
+	uint32_t between = 0;
+
+	for (uint32_t k = 0; k < part_list_count(s, list) && between <= NEAR; k++)
+		between += starts_below(s, list, low, k) && starts_below(s, list, k, high);
+	return between <= NEAR;
+}
+
+/* Of a long list only what lies near: any two would be more tries than all the rest. */
+static bool may_join(struct scenario *s, const struct part_list *list, uint32_t i, uint32_t j)
+{
+	uint32_t count = part_list_count(s, list);
+
+	return i != j && i < count && j < count && (count <= MAX_JOINED || lie_near(s, list, i, j));
+}
+
 static void join_items(struct work *w)
 {
 	for (int i = 0; i < NR_PART_LISTS; i++) {
@@ -135,11 +168,11 @@ static void join_items(struct work *w)
 		uint32_t first[NR_PART_GROUPS + 1];
 
 		parts_groups(w->best, first);
-		if (part_list_count(w->best, list) > MAX_JOINED)
+		if (part_list_count(w->best, list) > MAX_JOINED_NEAR)
 			continue;
 		for (uint32_t a = 0; a < part_list_count(w->best, list); a++)
 			for (uint32_t b = part_list_count(w->best, list); b-- > 0 && !w->stopped;)
-				if (a != b && a < part_list_count(w->best, list))
+				if (may_join(w->best, list, a, b))
 					attempt_joined(w, list, first[i], a, b);
 	}
 }
