@@ -221,7 +221,8 @@ static void let_child_run(struct tryout *t)
 	while (milliseconds(clock) < from + SAMPLE_GAP_MS && milliseconds(CLOCK_MONOTONIC) < end);
 }
 
-/* Where the child is, several times over. After the last sample it answers questions. */
+/* Where the child is, several times over. After the last sample it goes on one by one instruction
+ * for a while, and then answers questions. */
 static void sample(struct tryout *t)
 {
 	struct tryout_shared *shared = t->shared;
@@ -236,6 +237,7 @@ static void sample(struct tryout *t)
 		       milliseconds(CLOCK_MONOTONIC) < end)
 			pause_ms(SAMPLE_GAP_MS);
 	}
+	listen_to(t, ANSWER_WAIT_MS);
 	shared->result.nr_stacks = shared->nr_samples;
 }
 

@@ -49,7 +49,8 @@ struct tryout_result {
 	uint64_t address;
 	bool write;                                    /* a page fault's, else false */
 	bool fetch;                                    /* likewise: of an instruction */
-	struct tryout_stack stack[TRYOUT_MAX_SAMPLES]; /* several of a hang */
+	/* Several of a hang: samples, then where its stack was shortest. */
+	struct tryout_stack stack[TRYOUT_MAX_SAMPLES + 1];
 	uint32_t nr_stacks;
 
 	char output[TRYOUT_MAX_OUTPUT]; /* what the child printed, ended by a NUL */
@@ -101,7 +102,7 @@ struct loop_trace {
 	uint32_t nr;
 };
 
-/* After a run that ended in TRYOUT_HANG: takes the child through some hundred thousand
+/* After a run that ended in TRYOUT_HANG: takes the child through some hundred thousand more
  * instructions at most, one by one. False if that cannot be done. */
 bool tryout_trace(struct tryout *t, struct loop_trace *trace);
 

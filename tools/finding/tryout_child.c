@@ -188,32 +188,45 @@ static bool add_traced(uint64_t pc)
 	return true;
 }
 
-/* The stack grows downwards: where it is shortest, the outermost function of the loop is at work.
- * The first part finds out how short that is, the second takes that function's instructions. */
+/* The loop goes on instruction by instruction. The stack grows downwards: where it is shortest, the
+ * outermost function of the loop is at work. The first part finds out how short that is, and takes
+ * the stack there; the second, if it is asked for, takes that function's instructions. */
+enum trace_part { SHORTEST_STACK, INSTRUCTIONS };
+
+static enum trace_part part;
+static uint64_t outermost;
+static uint32_t done, quiet; /* instructions of this part; those since it saw anything new */
+
+static void look_at_instruction(const ucontext_t *context)
+{
+	uint64_t stack = (uint64_t)context->uc_mcontext.gregs[REG_RSP];
+
+	if (part == SHORTEST_STACK && stack > outermost) {
+		outermost = stack;
+		quiet = 0;
+		take_stack(context, &shared->result.stack[TRYOUT_MAX_SAMPLES]);
+		shared->nr_samples = TRYOUT_MAX_SAMPLES + 1;
+	}
+	if (part == INSTRUCTIONS && stack == outermost &&
+	    add_traced((uint64_t)context->uc_mcontext.gregs[REG_RIP]))
+		quiet = 0;
+}
+
 static void on_instruction(int signal_number, siginfo_t *info, void *context)
 {
-	const greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
-	uint64_t stack = (uint64_t)registers[REG_RSP];
-	static uint64_t outermost;
-	static uint32_t part, done, quiet;
-
 	(void)signal_number;
 	(void)info;
 	done++;
 	quiet++;
-	if (part == 0 && stack > outermost) {
-		outermost = stack;
-		quiet = 0;
-	}
-	if (part == 1 && stack == outermost && add_traced((uint64_t)registers[REG_RIP]))
-		quiet = 0;
+	look_at_instruction(context);
 	if (done < TRACED_INSTRUCTIONS && quiet < QUIET_INSTRUCTIONS)
 		return;
-	done = quiet = 0;
-	if (part++ == 0)
-		return;
 	say(SAY_ANSWER);
-	only_answer_questions();
+	if (part == INSTRUCTIONS)
+		only_answer_questions();
+	answer_questions();
+	part = INSTRUCTIONS;
+	done = quiet = 0;
 }
 
 static void start_trace(void *context)
@@ -222,6 +235,8 @@ static void start_trace(void *context)
 				   .sa_flags = SA_SIGINFO | SA_ONSTACK};
 
 	shared->trace.nr = 0;
+	part = SHORTEST_STACK;
+	outermost = done = quiet = 0;
 	sigaction(SIGTRAP, &action, NULL);
 	((ucontext_t *)context)->uc_mcontext.gregs[REG_EFL] |= TRAP_FLAG;
 }
@@ -230,15 +245,13 @@ static void on_sample(int signal_number, siginfo_t *info, void *context)
 {
 	(void)signal_number;
 	(void)info;
-	if (shared->nr_samples == TRYOUT_MAX_SAMPLES)
+	if (shared->nr_samples >= TRYOUT_MAX_SAMPLES)
 		return;
 	take_stack(context, &shared->result.stack[shared->nr_samples]);
 	shared->result.place = pair->place;
 	shared->nr_samples++;
-	if (shared->nr_samples < TRYOUT_MAX_SAMPLES)
-		return;
-	answer_questions();
-	start_trace(context);
+	if (shared->nr_samples == TRYOUT_MAX_SAMPLES)
+		start_trace(context);
 }
 
 static void on_sanitizer(void)

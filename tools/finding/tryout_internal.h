@@ -13,7 +13,7 @@ struct tryout_shared {
 	enum stage last_stage;
 	volatile bool preparing; /* the boots of others come first, and are of no interest */
 	struct tryout_result result;
-	volatile uint32_t nr_samples; /* of a hang, so far */
+	volatile uint32_t nr_samples; /* of a hang, so far, the one of the shortest stack too */
 
 	uint64_t query;
 	int answered_by;
