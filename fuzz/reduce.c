@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reduce_internal.h"
 #include "reduce_parts.h"
 
 enum {
@@ -13,52 +14,47 @@ enum {
 	MAX_JOINED = 32,       /* items of a list up to which any two are joined */
 	MAX_JOINED_NEAR = 512, /* up to which two are that lie near one another */
 	NEAR = 2,              /* items that may lie between them */
+	MAX_LISTED = 256, /* items of all lists up to which runs of them go with a smaller table */
 	MAX_CANDIDATES = 64,
-	MAX_VALUES = 4096, /* distinct addresses that are moved in all places at once */
 };
 
-struct work {
-	struct reduction *r;
-	struct scenario *best;
-	struct scenario candidate;
-	uint64_t best_cost;
-	bool stopped;
-	unsigned char dropped[SC_MAX_OPS + SC_MAX_LATE_OPS + SC_MAX_E820_OPS + SC_MAX_E820_EXT +
-			      SC_MAX_CMDLINE + 1024];
-	uint64_t values[MAX_VALUES];
-	uint32_t nr_values;
-};
-
-/* Whether the candidate is less to read, a scenario, and shows the same: then it is the best. */
-static bool attempt(struct work *w)
+bool reduce_shows(struct reduce_work *w)
 {
 	struct reduction *r = w->r;
-	uint64_t cost;
 
 	w->stopped = w->stopped || (r->stop && r->stop(r->context));
-	if (w->stopped)
-		return false;
-	cost = parts_cost(&w->candidate);
-	if (cost >= w->best_cost || scenario_check(&w->candidate))
+	if (w->stopped || scenario_check(&w->candidate))
 		return false;
 	r->tries++;
-	if (!r->shows(r->context, &w->candidate))
-		return false;
+	return r->shows(r->context, &w->candidate);
+}
+
+void reduce_succeed(struct reduce_work *w)
+{
+	struct reduction *r = w->r;
+
 	r->successes++;
-	w->best_cost = cost;
+	w->best_cost = parts_cost(&w->candidate);
 	scenario_copy(w->best, &w->candidate);
 	if (r->smaller)
 		r->smaller(r->context, w->best);
+}
+
+bool reduce_attempt(struct reduce_work *w)
+{
+	if (parts_cost(&w->candidate) >= w->best_cost || !reduce_shows(w))
+		return false;
+	reduce_succeed(w);
 	return true;
 }
 
-static void start_over(struct work *w)
+static void start_over(struct reduce_work *w)
 {
 	scenario_copy(&w->candidate, w->best);
 }
 
 /* Drops items [first, end), and [second, second_end) too. */
-static bool attempt_without(struct work *w, uint32_t first, uint32_t end, uint32_t second,
+static bool attempt_without(struct reduce_work *w, uint32_t first, uint32_t end, uint32_t second,
 			    uint32_t second_end)
 {
 	start_over(w);
@@ -66,10 +62,10 @@ static bool attempt_without(struct work *w, uint32_t first, uint32_t end, uint32
 	memset(w->dropped + first, 1, end - first);
 	memset(w->dropped + second, 1, second_end - second);
 	parts_drop(&w->candidate, w->dropped);
-	return attempt(w);
+	return reduce_attempt(w);
 }
 
-static void drop_groups(struct work *w)
+static void drop_groups(struct reduce_work *w)
 {
 	for (int i = 0; i < NR_PART_GROUPS; i++) {
 		uint32_t first[NR_PART_GROUPS + 1];
@@ -80,7 +76,7 @@ static void drop_groups(struct work *w)
 }
 
 /* From the last to the first: what is done late is seldom needed by what comes before. */
-static void drop_chunks(struct work *w)
+static void drop_chunks(struct reduce_work *w)
 {
 	for (uint32_t size = parts_count(w->best) / 2; size > 0 && !w->stopped; size /= 2) {
 		uint32_t end = parts_count(w->best);
@@ -96,7 +92,7 @@ static void drop_chunks(struct work *w)
 	}
 }
 
-static void drop_pairs(struct work *w)
+static void drop_pairs(struct reduce_work *w)
 {
 	if (parts_count(w->best) > MAX_PAIRED + NR_PART_SETTINGS)
 		return;
@@ -107,7 +103,7 @@ static void drop_pairs(struct work *w)
 
 /* Makes item i of a list reach from the start of the first to the end of the last of both, and
  * drops item j; the range is the first field of every list's items. */
-static bool attempt_joined(struct work *w, const struct part_list *list, uint32_t list_first,
+static bool attempt_joined(struct reduce_work *w, const struct part_list *list, uint32_t list_first,
 			   uint32_t i, uint32_t j)
 {
 	uint64_t a[2], b[2];
@@ -127,7 +123,7 @@ static bool attempt_joined(struct work *w, const struct part_list *list, uint32_
 	memset(w->dropped, 0, parts_count(w->best));
 	w->dropped[list_first + j] = 1;
 	parts_drop(&w->candidate, w->dropped);
-	return attempt(w);
+	return reduce_attempt(w);
 }
 
 /* Whether item i of a list starts below item j; of two that start alike the first does. */
@@ -161,7 +157,8 @@ static bool may_join(struct scenario *s, const struct part_list *list, uint32_t 
 	return i != j && i < count && j < count && (count <= MAX_JOINED || lie_near(s, list, i, j));
 }
 
-static void join_items(struct work *w)
+static void join_items(struct reduce_work *w)
+    MAX_LISTED = 256, /* items of all lists up to which runs of them go with a smaller table */
 {
 	for (int i = 0; i < NR_PART_LISTS; i++) {
 		const struct part_list *list = &part_lists[i];
@@ -177,15 +174,54 @@ static void join_items(struct work *w)
 	}
 }
 
-static void make_tiny(struct work *w)
+/* A table of fewer regions, and without items [first, end). */
+static bool attempt_smaller_table(struct reduce_work *w, uint32_t regions, uint32_t first,
+				  uint32_t end)
+{
+	start_over(w);
+	memset(w->dropped, 0, parts_count(w->best));
+	memset(w->dropped + first, 1, end - first);
+	parts_drop(&w->candidate, w->dropped);
+	w->candidate.memblock_regions = regions;
+	return reduce_attempt(w);
+}
+
+/* A table that is full has to stay so: what no longer fits goes in the same try. The more the
+ * better; each may fill one place, or more. */
+static bool fill_smaller_table(struct reduce_work *w, uint32_t regions)
+{
+	uint32_t group[NR_PART_GROUPS + 1], all;
+
+	parts_groups(w->best, group);
+	all = group[NR_PART_LISTS]; /* items of lists */
+	if (all > MAX_LISTED)
+		return false;
+	if (attempt_smaller_table(w, regions, 0, 0))
+		return true;
+	for (uint32_t size = w->best->memblock_regions - regions + 1; size > 0;
+	     size -= 1 + size / 8)
+		for (uint32_t first = 0; first + size <= all && !w->stopped; first++)
+			if (attempt_smaller_table(w, regions, first, first + size))
+				return true;
+	return false;
+}
+
+static void shrink_tables(struct reduce_work *w)
+{
+	for (uint32_t regions = 4; regions < w->best->memblock_regions; regions *= 2)
+		if (fill_smaller_table(w, regions))
+			break;
+}
+
+static void make_tiny(struct reduce_work *w)
 {
 	start_over(w);
 	w->candidate.geometry = SC_TINY;
-	attempt(w);
+	reduce_attempt(w);
 }
 
 /* The fill goes first, where it needs no line. */
-static void fill_first(struct work *w)
+static void fill_first(struct reduce_work *w)
 {
 	struct scenario *s = &w->candidate;
 
@@ -197,7 +233,7 @@ static void fill_first(struct work *w)
 			continue;
 		memmove(&s->ops[1], &s->ops[0], i * sizeof(s->ops[0]));
 		s->ops[0] = fill;
-		attempt(w);
+		reduce_attempt(w);
 		return;
 	}
 }
@@ -226,12 +262,12 @@ static uint32_t simpler_numbers(uint64_t value, uint64_t out[MAX_CANDIDATES])
 	return nr;
 }
 
-static void collect_value(struct work *w, uint64_t value)
+static void collect_value(struct reduce_work *w, uint64_t value)
 {
 	for (uint32_t i = 0; i < w->nr_values; i++)
 		if (w->values[i] == value)
 			return;
-	if (w->nr_values < MAX_VALUES)
+	if (w->nr_values < REDUCE_MAX_VALUES)
 		w->values[w->nr_values++] = value;
 }
 
@@ -275,7 +311,7 @@ static void replace_value(void *context, const struct part_field *field, char *a
 
 /* Each address of the scenario goes to a rounder one, wherever it stands: what touches goes on
  * touching. */
-static void simplify_addresses(struct work *w)
+static void simplify_addresses(struct reduce_work *w)
 {
 	uint64_t to[MAX_CANDIDATES];
 
@@ -289,7 +325,7 @@ static void simplify_addresses(struct work *w)
 
 			start_over(w);
 			parts_each_field(&w->candidate, replace_value, &r);
-			if (attempt(w))
+			if (reduce_attempt(w))
 				break;
 		}
 	}
@@ -297,7 +333,8 @@ static void simplify_addresses(struct work *w)
 
 enum range_change { MOVE, MOVE_START, MOVE_END, NR_RANGE_CHANGES };
 
-static bool attempt_range(struct work *w, size_t offset, enum range_change change, uint64_t value)
+static bool attempt_range(struct reduce_work *w, size_t offset, enum range_change change,
+			  uint64_t value)
 {
 	uint64_t range[2];
 
@@ -310,10 +347,10 @@ static bool attempt_range(struct work *w, size_t offset, enum range_change chang
 	else
 		range[0] = value;
 	memcpy((char *)&w->candidate + offset, range, sizeof(range));
-	return attempt(w);
+	return reduce_attempt(w);
 }
 
-static void simplify_range(struct work *w, size_t offset)
+static void simplify_range(struct reduce_work *w, size_t offset)
 {
 	uint64_t to[MAX_CANDIDATES];
 	uint64_t range[2];
@@ -334,7 +371,7 @@ static void simplify_range(struct work *w, size_t offset)
 	}
 }
 
-static void simplify_number(struct work *w, size_t offset, size_t size)
+static void simplify_number(struct reduce_work *w, size_t offset, size_t size)
 {
 	uint64_t to[MAX_CANDIDATES];
 	uint64_t value = 0;
@@ -345,24 +382,24 @@ static void simplify_number(struct work *w, size_t offset, size_t size)
 	for (uint32_t i = 0; i < nr && !w->stopped; i++) {
 		start_over(w);
 		memcpy((char *)&w->candidate + offset, &to[i], size);
-		if (attempt(w))
+		if (reduce_attempt(w))
 			break;
 	}
 }
 
-static void simplify_type(struct work *w, size_t offset)
+static void simplify_type(struct reduce_work *w, size_t offset)
 {
 	for (uint32_t type = 0; type <= 2; type++) {
 		start_over(w);
 		memcpy((char *)&w->candidate + offset, &type, sizeof(type));
-		if (type && attempt(w))
+		if (type && reduce_attempt(w))
 			break;
 	}
 }
 
 static void simplify_field(void *context, const struct part_field *field, char *at)
 {
-	struct work *w = context;
+	struct reduce_work *w = context;
 	size_t offset = (size_t)(at - (char *)w->best);
 
 	switch (field->kind) {
@@ -384,7 +421,7 @@ static void simplify_field(void *context, const struct part_field *field, char *
 }
 
 /* Puts `text` in place of the characters [start, end) of the command line. */
-static bool attempt_text(struct work *w, size_t start, size_t end, const char *text)
+static bool attempt_text(struct reduce_work *w, size_t start, size_t end, const char *text)
 {
 	char *line = w->candidate.cmdline;
 
@@ -393,11 +430,11 @@ static bool attempt_text(struct work *w, size_t start, size_t end, const char *t
 		return false;
 	strcpy(line + start, text);
 	strcat(line, w->best->cmdline + end);
-	return attempt(w);
+	return reduce_attempt(w);
 }
 
 /* Zero, then only the first digits, with or without zeros in place of the others. */
-static void simplify_digits(struct work *w, size_t start, size_t end)
+static void simplify_digits(struct reduce_work *w, size_t start, size_t end)
 {
 	char digits[SC_MAX_CMDLINE];
 
@@ -415,7 +452,7 @@ static void simplify_digits(struct work *w, size_t start, size_t end)
 	}
 }
 
-static void simplify_cmdline(struct work *w)
+static void simplify_cmdline(struct reduce_work *w)
 {
 	for (size_t start = 0; w->best->cmdline[start] && !w->stopped; start++) {
 		const char *line = w->best->cmdline;
@@ -435,7 +472,7 @@ static void simplify_cmdline(struct work *w)
 }
 
 /* Of each two neighbours in a list, as in memmap=A,B,C, the second or the first, the last first. */
-static void drop_list_parts(struct work *w)
+static void drop_list_parts(struct reduce_work *w)
 {
 	for (size_t comma = strlen(w->best->cmdline); comma-- > 0 && !w->stopped;) {
 		const char *line = w->best->cmdline;
@@ -451,7 +488,7 @@ static void drop_list_parts(struct work *w)
 	}
 }
 
-static void simplify(struct work *w)
+static void simplify(struct reduce_work *w)
 {
 	fill_first(w);
 	drop_list_parts(w);
@@ -460,9 +497,37 @@ static void simplify(struct work *w)
 	simplify_cmdline(w);
 }
 
+/* All steps once. */
+static void reduce_step_by_step(struct reduce_work *w)
+{
+	if (!w->r->only_drop) {
+		make_tiny(w);
+		shrink_tables(w);
+	}
+	drop_groups(w);
+	drop_chunks(w);
+	if (!w->r->only_drop)
+		join_items(w);
+	drop_pairs(w);
+	if (!w->r->only_drop)
+		simplify(w);
+}
+
+/* What takes longest comes last, when little is left. */
+static void reduce_once(struct reduce_work *w)
+{
+	uint64_t before = w->best_cost;
+
+	reduce_step_by_step(w);
+	if (w->best_cost == before && !w->r->only_drop)
+		reduce_jump(w);
+	if (w->best_cost == before && !w->r->only_drop)
+		reduce_walk(w);
+}
+
 bool scenario_reduce(struct scenario *s, struct reduction *r)
 {
-	struct work *w = malloc(sizeof(*w));
+	struct reduce_work *w = malloc(sizeof(*w));
 	uint64_t before;
 	bool finished;
 
@@ -474,15 +539,7 @@ bool scenario_reduce(struct scenario *s, struct reduction *r)
 	w->stopped = false;
 	do {
 		before = w->best_cost;
-		if (!r->only_drop)
-			make_tiny(w);
-		drop_groups(w);
-		drop_chunks(w);
-		if (!r->only_drop)
-			join_items(w);
-		drop_pairs(w);
-		if (!r->only_drop)
-			simplify(w);
+		reduce_once(w);
 	} while (w->best_cost < before && !w->stopped);
 	finished = !w->stopped;
 	free(w);

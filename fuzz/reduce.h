@@ -4,9 +4,10 @@
  * Works on what a scenario is made of, whatever it is made for: entries, operations, options and
  * the words of the command line are dropped, in halves, quarters, ... then one by one and in pairs;
  * neighbours are joined; the geometry becomes tiny; then numbers go towards round ones, an address
- * that stands in several places in all of them at once. This is repeated until nothing more can be
- * had, so that reducing the result again changes nothing. The order of the tries is fixed: the
- * same scenario and the same answers give the same result.
+ * that stands in several places in all of them at once. Where none of that helps, several changes
+ * at once are tried at random. This is repeated until nothing more can be had, so that reducing the
+ * result again changes nothing. The order of the tries is fixed, of those at random too: the same
+ * scenario and the same answers give the same result.
  *
  * What a scenario consists of is in reduce_parts.c: whoever adds to struct scenario adds a line
  * there.
@@ -26,6 +27,11 @@ struct reduction {
 	bool (*stop)(void *context);
 	void *context;
 	bool only_drop; /* items go, but no number changes: nothing new can come about */
+
+	/* Tries at random, where no single step helps any more. Of a jump, at a small machine, the
+	 * shorter ones are tried; of a walk, for each item that is left, those as short too. */
+	uint32_t jumps;
+	uint32_t steps;
 
 	uint64_t tries; /* counted here, set to 0 by the caller */
 	uint64_t successes;

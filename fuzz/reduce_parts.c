@@ -407,7 +407,8 @@ static uint32_t nr_set(const struct scenario *s)
 
 uint64_t parts_cost(const struct scenario *s)
 {
-	uint64_t cost = ((uint64_t)nr_set(s) << ITEM_SHIFT) + cmdline_cost(s) + first_fill(s);
+	uint64_t cost = ((uint64_t)nr_set(s) << ITEM_SHIFT) + cmdline_cost(s) + first_fill(s) +
+			s->memblock_regions;
 
 	if (s->geometry != SC_TINY)
 		cost += 1ull << (ITEM_SHIFT - 1);

@@ -109,20 +109,31 @@ static bool odd(void *context, const struct scenario *c)
 
 static void reducing_again_changes_nothing(void **state)
 {
+	uint32_t fewer = 0; /* thanks to the tries at random */
+
 	(void)state;
 	for (uint64_t seed = 0; seed < 300; seed++) {
 		struct reduction r = {.shows = odd, .context = &seed};
+		uint32_t items;
 
 		generate_scenario(seed, &s);
 		if (!odd(&seed, &s))
 			continue;
+		scenario_copy(&again, &s);
+		assert_true(scenario_reduce(&again, &r));
+		items = scenario_items(&again);
+		r.jumps = 200;
+		r.steps = 50;
 		assert_true(scenario_reduce(&s, &r));
-		again = s;
+		fewer += scenario_items(&s) < items;
+		scenario_copy(&again, &s);
 		r.successes = 0;
 		assert_true(scenario_reduce(&again, &r));
 		assert_int_equal(r.successes, 0);
 		assert_true(scenario_equal(&s, &again));
 	}
+	print_message("%u are shorter for tries at random\n", fewer);
+	assert_true(fewer > 0);
 }
 
 static bool has_the_part(void *context, const struct scenario *candidate)
@@ -145,6 +156,31 @@ static void parts_of_a_list_go(void **state)
 		strcpy(s.cmdline, lines[i]);
 		assert_true(scenario_reduce(&s, &r));
 		assert_string_equal(s.cmdline, "memmap=8K@2M");
+	}
+}
+
+/* As a table of regions that is full when one more comes. */
+static bool overflows(void *context, const struct scenario *candidate)
+{
+	(void)context;
+	return candidate->nr_ops > candidate->memblock_regions;
+}
+
+static void a_full_table_gets_small(void **state)
+{
+	struct reduction r = {.shows = overflows};
+
+	(void)state;
+	for (uint32_t regions = 8; regions <= SC_MEMBLOCK_REGIONS; regions *= 2) {
+		scenario_clear(&s);
+		s.memblock_regions = regions;
+		s.nr_ops = regions + 3;
+		for (uint32_t i = 0; i < s.nr_ops; i++)
+			s.ops[i] = (struct sc_op){.kind = SC_OP_RESERVE,
+						  .range = {(uint64_t)i << 13, 4096}};
+		assert_true(scenario_reduce(&s, &r));
+		assert_int_equal(s.memblock_regions, 4);
+		assert_int_equal(s.nr_ops, 5);
 	}
 }
 
@@ -195,6 +231,7 @@ int main(void)
 	    cmocka_unit_test(what_is_needed_stays),
 	    cmocka_unit_test(reducing_again_changes_nothing),
 	    cmocka_unit_test(parts_of_a_list_go),
+	    cmocka_unit_test(a_full_table_gets_small),
 	    cmocka_unit_test(stopped_early_is_still_a_result),
 	};
 

@@ -392,6 +392,25 @@ static void describe_access(const struct tryout_result *result, struct crash *c)
 			 strsignal(result->signal));
 }
 
+/* Of who gives up by itself the call is of interest, and the last line that it printed: not how
+ * the library sends the signal. */
+static void describe_abort(const struct tryout_result *result, struct crash *c)
+{
+	const char *end = result->output + strlen(result->output);
+	const char *start;
+	size_t used = strlen(c->what);
+
+	if (c->nr_frames && !disassemble(c->frames[c->at].pc - 1, c->registers, &c->code))
+		c->code.nr = 0;
+	while (end > result->output && end[-1] == '\n')
+		end--;
+	for (start = end; start > result->output && start[-1] != '\n';)
+		start--;
+	if (start < end)
+		snprintf(c->what + used, sizeof(c->what) - used, " after \"%.*s\"",
+			 (int)(end - start), start);
+}
+
 /* Where the address lies; and if that is nowhere, from where it was reached. */
 static void locate_address(struct tryout *t, struct crash *c)
 {
@@ -467,6 +486,8 @@ void crash_describe(struct tryout *t, const struct tryout_result *result, struct
 	if (result->end == TRYOUT_CRASH) {
 		find_address(result, c);
 		describe_access(result, c);
+		if (result->signal == SIGABRT)
+			describe_abort(result, c);
 	}
 	if (c->has_address)
 		locate_address(t, c);

@@ -85,7 +85,7 @@ static bool walk(csh handle, uint64_t start, uint64_t end, uint64_t address,
 			out->nr--;
 		}
 		add_line(out, insn);
-		if (insn->address == address) {
+		if (insn->address <= address && address < insn->address + insn->size) {
 			found = true;
 			out->here = out->nr - 1;
 			find_operand(handle, insn, registers, out);

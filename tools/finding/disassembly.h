@@ -29,7 +29,8 @@ struct disassembly {
 	bool writes;
 };
 
-/* False if there is no function there, or it cannot be disassembled. */
+/* The address may be any within an instruction. False if there is no function there, or it cannot
+ * be disassembled. */
 bool disassemble(uint64_t address, const uint64_t registers[TRYOUT_NR_REGISTERS],
 		 struct disassembly *out);
 

@@ -108,6 +108,7 @@ int finding_minimize(struct finding *f, const char *keep)
 				 .progress = show_progress,
 				 .smaller = keep_best,
 				 .stop = was_interrupted,
+				 .thorough = true,
 				 .context = &progress};
 	enum minimized end;
 

@@ -11,6 +11,9 @@ enum {
 	HANG_FACTOR = 8,   /* and so much longer it must go on hanging to be believed in the end */
 	HANG_ATTEMPTS = 3,
 	USUAL_FACTOR = 3, /* a candidate that takes so much longer than usual is none */
+	JUMPS = 2000,
+	STEPS = 600,
+	DEAR = 8, /* so many times fewer where a boot is compared step by step */
 };
 
 enum reproduction reproduce(struct tryout *t, const struct scenario *s, enum how *how,
@@ -118,11 +121,23 @@ struct tryout_limits candidate_limits(const struct scenario *s, enum how how, en
 	return limits;
 }
 
+/* Of what crashes or hangs a try that shows takes long: then only what is shorter is tried. */
+static void set_luck(struct reduction *r, const struct minimization *m)
+{
+	uint32_t dear = m->how == HOW_THOROUGH || m->how == HOW_AFTER_OTHERS ? DEAR : 1;
+
+	if (!m->thorough)
+		return;
+	r->jumps = JUMPS / dear;
+	r->steps = m->identity->end == TRYOUT_DIFFER ? STEPS / dear : 0;
+}
+
 static enum minimized attempt(struct scenario *s, struct work *w, const struct scenario *original)
 {
 	struct reduction r = {.shows = shows, .smaller = on_success, .stop = on_stop, .context = w};
 	bool finished;
 
+	set_luck(&r, w->m);
 	scenario_copy(s, original);
 	finished = scenario_reduce(s, &r);
 	w->limits.cpu_ms *= HANG_FACTOR;

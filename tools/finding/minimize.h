@@ -36,6 +36,8 @@ struct minimization {
 	/* Told of each success, if not NULL. */
 	void (*smaller)(void *context, const struct scenario *best);
 	bool (*stop)(void *context); /* if not NULL: true ends it early */
+	bool thorough; /* tries at random too, some thousand more: seconds, for what a person reads
+			*/
 	void *context;
 
 	uint64_t tries; /* out */

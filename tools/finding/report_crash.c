@@ -161,8 +161,9 @@ void report_crash(struct document *d, const struct finding *f, const struct cras
 	print_stack(d, crash);
 	print_code(d, crash);
 	print_registers(d, crash);
-	if (crash->end == TRYOUT_SANITIZER) {
-		document_heading(d, "The sanitizer's report");
+	if (f->result.output[0]) {
+		document_heading(d, crash->end == TRYOUT_SANITIZER ? "The sanitizer's report"
+								   : "What it printed");
 		document_code(d, f->result.output);
 	}
 }

@@ -47,8 +47,8 @@ struct tryout_result {
 	int signal; /* TRYOUT_CRASH */
 	int code;   /* si_code */
 	uint64_t address;
-	bool write;                                    /* a page fault's, else false */
-	bool fetch;                                    /* likewise: of an instruction */
+	bool write; /* a page fault's, else false */
+	bool fetch; /* likewise: of an instruction */
 	/* Several of a hang: samples, then where its stack was shortest. */
 	struct tryout_stack stack[TRYOUT_MAX_SAMPLES + 1];
 	uint32_t nr_stacks;
