@@ -158,7 +158,6 @@ static bool may_join(struct scenario *s, const struct part_list *list, uint32_t 
 }
 
 static void join_items(struct reduce_work *w)
-    MAX_LISTED = 256, /* items of all lists up to which runs of them go with a smaller table */
 {
 	for (int i = 0; i < NR_PART_LISTS; i++) {
 		const struct part_list *list = &part_lists[i];
@@ -196,8 +195,6 @@ static bool fill_smaller_table(struct reduce_work *w, uint32_t regions)
 	all = group[NR_PART_LISTS]; /* items of lists */
 	if (all > MAX_LISTED)
 		return false;
-	if (attempt_smaller_table(w, regions, 0, 0))
-		return true;
 	for (uint32_t size = w->best->memblock_regions - regions + 1; size > 0;
 	     size -= 1 + size / 8)
 		for (uint32_t first = 0; first + size <= all && !w->stopped; first++)
@@ -206,10 +203,17 @@ static bool fill_smaller_table(struct reduce_work *w, uint32_t regions)
 	return false;
 }
 
-static void shrink_tables(struct reduce_work *w)
+static void shrink_full_tables(struct reduce_work *w)
 {
 	for (uint32_t regions = 4; regions < w->best->memblock_regions; regions *= 2)
 		if (fill_smaller_table(w, regions))
+			break;
+}
+
+static void shrink_tables(struct reduce_work *w)
+{
+	for (uint32_t regions = 4; regions < w->best->memblock_regions; regions *= 2)
+		if (attempt_smaller_table(w, regions, 0, 0))
 			break;
 }
 
@@ -506,8 +510,10 @@ static void reduce_step_by_step(struct reduce_work *w)
 	}
 	drop_groups(w);
 	drop_chunks(w);
-	if (!w->r->only_drop)
+	if (!w->r->only_drop) {
 		join_items(w);
+		shrink_full_tables(w);
+	}
 	drop_pairs(w);
 	if (!w->r->only_drop)
 		simplify(w);
