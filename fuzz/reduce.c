@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reduce_forms.h"
 #include "reduce_internal.h"
 #include "reduce_parts.h"
 
@@ -222,6 +223,15 @@ static void make_tiny(struct reduce_work *w)
 	start_over(w);
 	w->candidate.geometry = SC_TINY;
 	reduce_attempt(w);
+}
+
+static void take_forms(struct reduce_work *w)
+{
+	for (int form = 0; form < NR_SCENARIO_FORMS; form++) {
+		start_over(w);
+		if (scenario_take_form(&w->candidate, (enum scenario_form)form))
+			reduce_attempt(w);
+	}
 }
 
 /* The fill goes first, where it needs no line. */
@@ -512,6 +522,7 @@ static void reduce_step_by_step(struct reduce_work *w)
 	drop_chunks(w);
 	if (!w->r->only_drop) {
 		join_items(w);
+		take_forms(w);
 		shrink_full_tables(w);
 	}
 	drop_pairs(w);

@@ -3,11 +3,12 @@
  *
  * Works on what a scenario is made of, whatever it is made for: entries, operations, options and
  * the words of the command line are dropped, in halves, quarters, ... then one by one and in pairs;
- * neighbours are joined; the geometry becomes tiny; then numbers go towards round ones, an address
- * that stands in several places in all of them at once. Where none of that helps, several changes
- * at once are tried at random. This is repeated until nothing more can be had, so that reducing the
- * result again changes nothing. The order of the tries is fixed, of those at random too: the same
- * scenario and the same answers give the same result.
+ * two are joined to one; the geometry becomes tiny; memory takes the place of the firmware that
+ * told of it; then numbers go towards round ones, an address that stands in several places in all
+ * of them at once. Where none of that helps, several changes at once are tried at random. This is
+ * repeated until nothing more can be had, so that reducing the result again changes nothing. The
+ * order of the tries is fixed, of those at random too: the same scenario and the same answers give
+ * the same result.
  *
  * What a scenario consists of is in reduce_parts.c: whoever adds to struct scenario adds a line
  * there.

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "generate.h"
@@ -209,6 +210,100 @@ static void a_full_table_gets_small(void **state)
 	}
 }
 
+static bool holds(struct sc_range range, uint64_t address)
+{
+	return address - range.start < range.size;
+}
+
+/* Memory at an address, of node 1 if `context` is not NULL, in whatever form. */
+static bool has_memory(void *context, const struct scenario *c)
+{
+	const uint64_t address = 0x234567;
+	bool memory = false, node = !context;
+
+	for (uint32_t i = 0; i < c->nr_e820; i++)
+		memory |= c->e820[i].type == 1 &&
+			  holds((struct sc_range){c->e820[i].addr, c->e820[i].size}, address);
+	for (uint32_t i = 0; i < c->nr_srat; i++)
+		node |= c->srat[i].nid == 1 && holds(c->srat[i].range, address);
+	for (uint32_t i = 0; i < c->nr_ops; i++) {
+		const struct sc_op *op = &c->ops[i];
+		bool add = op->kind == SC_OP_ADD || op->kind == SC_OP_ADD_NODE;
+
+		if (!holds(op->range, address))
+			continue;
+		memory |= add;
+		node |= op->nid == 1 && (add || op->kind == SC_OP_SET_NODE_MEMORY);
+	}
+	return memory && node;
+}
+
+/* What the firmware says is more to read than the memory that comes of it. */
+static void a_machine_in_another_form(void **state)
+{
+	static const char machine[] = "mminit: scenario 1\n"
+				      "BIOS-e820: [mem 0x0-0x9fbff] usable\n"
+				      "BIOS-e820: [mem 0xf0000-0xfffff] reserved\n"
+				      "BIOS-e820: [mem 0x100000-0x7ffffff] usable\n"
+				      "ACPI: SRAT: Node 0 PXM 0 [mem 0x0-0x1fffff]\n"
+				      "ACPI: SRAT: Node 1 PXM 1 [mem 0x200000-0x7ffffff]\n";
+	struct reduction r = {.shows = has_memory};
+
+	(void)state;
+	parse(machine);
+	assert_true(scenario_reduce(&s, &r));
+	expect_text("mminit: scenario 1\n"
+		    "mminit: geometry tiny\n"
+		    "memblock_add: [0x0000000000000000-0x00000000003fffff]\n");
+	parse(machine);
+	r.context = &r;
+	assert_true(scenario_reduce(&s, &r));
+	expect_text("mminit: scenario 1\n"
+		    "mminit: geometry tiny\n"
+		    "mminit: op add_node [0x0000000000000000-0x00000000003fffff] 1\n");
+}
+
+/* Neighbours in a list that is too long for any two to be tried. */
+static bool covers(void *context, const struct scenario *c)
+{
+	uint64_t first = UINT64_MAX, end = 0;
+
+	(void)context;
+	for (uint32_t i = 0; i < c->nr_ops; i++) {
+		if (c->ops[i].kind != SC_OP_RESERVE || !c->ops[i].range.size)
+			continue;
+		first = c->ops[i].range.start < first ? c->ops[i].range.start : first;
+		end += c->ops[i].range.size;
+	}
+	return end >= 0x40000 && first >= 0x1000;
+}
+
+/* Every reservation as it is, so that nothing can be done. */
+static bool as_it_is(void *context, const struct scenario *c)
+{
+	return scenario_equal(context, c);
+}
+
+static void a_long_list_is_joined(void **state)
+{
+	struct reduction r = {.shows = covers};
+	char text[8192] = "mminit: scenario 1\n";
+	size_t at = strlen(text);
+
+	(void)state;
+	for (unsigned int i = 1; i <= 64; i++)
+		at += (size_t)sprintf(text + at, "memblock_reserve: [0x%x000-0x%xfff]\n",
+				      i * 5 % 64 + 1, i * 5 % 64 + 1);
+	parse(text);
+	assert_true(scenario_reduce(&s, &r));
+	assert_int_equal(scenario_items(&s), 1);
+	parse(text);
+	r = (struct reduction){.shows = as_it_is, .context = &again};
+	again = s;
+	assert_true(scenario_reduce(&s, &r));
+	assert_in_range(r.tries, 1, 7000); /* any two: 9,000 */
+}
+
 struct limited {
 	uint64_t tries;
 	uint32_t last_items;
@@ -258,6 +353,8 @@ int main(void)
 	    cmocka_unit_test(several_changes_at_once),
 	    cmocka_unit_test(parts_of_a_list_go),
 	    cmocka_unit_test(a_full_table_gets_small),
+	    cmocka_unit_test(a_machine_in_another_form),
+	    cmocka_unit_test(a_long_list_is_joined),
 	    cmocka_unit_test(stopped_early_is_still_a_result),
 	};
 
