@@ -307,6 +307,8 @@ static bool locate_late_tables(const struct mm_machine *m, struct answer *a)
 	    TABLE("slub.slabs", slub->slabs, slub->nr_slabs, SLUB_MAX_SLABS),
 	    TABLE("slub.free_pointers", slub->free_pointers, slub->nr_free_pointers,
 		  (SLUB_MAX_OBJECTS + UINT64_C(1)) * SLUB_MAX_SLABS),
+	    TABLE("boot_kmem_cache", &slub->boot_kmem_cache, 1, 1),
+	    TABLE("boot_kmem_cache_node", &slub->boot_kmem_cache_node, 1, 1),
 	    TABLE("slub.caches", slub->caches, slub->nr_caches, SLUB_MAX_CACHES),
 	    TABLE("slub.cpus", slub->cpus, slub->nr_caches, SLUB_MAX_CACHES),
 	    TABLE("slub.nodes", slub->nodes, slub->nr_nodes, SLUB_MAX_CACHES * MAX_NUMNODES),

@@ -387,6 +387,9 @@ static void describe_access(const struct tryout_result *result, struct crash *c)
 	if (c->has_address)
 		snprintf(c->what, sizeof(c->what), "%s: %s%s at address %#" PRIx64,
 			 signal_name(result->signal), kind, bytes, c->address);
+	else if (result->signal == SIGFPE && result->code == FPE_INTDIV)
+		snprintf(c->what, sizeof(c->what), "%s: division by 0, or its result is too large",
+			 signal_name(result->signal));
 	else
 		snprintf(c->what, sizeof(c->what), "%s (%s)", signal_name(result->signal),
 			 strsignal(result->signal));

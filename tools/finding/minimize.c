@@ -16,6 +16,33 @@ enum {
 	DEAR = 8, /* so many times fewer where a boot is compared step by step */
 };
 
+static bool is_crash(enum tryout_end end)
+{
+	return end != TRYOUT_AGREE && end != TRYOUT_DIFFER && end != TRYOUT_HANG;
+}
+
+/* What a boot may take that ends in a crash: after longer it is a hang. */
+static struct tryout_limits crash_limits(const struct scenario *s, enum how how, enum stage stage)
+{
+	struct tryout_limits limits = candidate_limits(s, how, stage);
+
+	if (limits.cpu_ms < HANG_MS * HANG_FACTOR)
+		limits.cpu_ms = HANG_MS * HANG_FACTOR;
+	return limits;
+}
+
+/* A loop without end that fills a table comes to the end of it, sooner or later: the loop is what
+ * there is to find, and not the crash, which the limit of a hang may come before or not. */
+static void look_for_loop(struct tryout *t, const struct scenario *s, enum how how,
+			  struct tryout_result *result, struct identity *id)
+{
+	struct tryout_limits limits = crash_limits(s, how, STAGE_FREED);
+
+	tryout_run(t, s, how, true, &limits, result);
+	if (result->end == TRYOUT_HANG)
+		identity_of(result, id);
+}
+
 enum reproduction reproduce(struct tryout *t, const struct scenario *s, enum how *how,
 			    struct tryout_result *result, struct identity *id)
 {
@@ -30,6 +57,8 @@ enum reproduction reproduce(struct tryout *t, const struct scenario *s, enum how
 	if (result->end == TRYOUT_AGREE)
 		return AGREES;
 	identity_of(result, id);
+	if (is_crash(id->end))
+		look_for_loop(t, s, *how, result, id);
 	if (id->end == TRYOUT_HANG)
 		limits.cpu_ms = HANG_MS * HANG_FACTOR;
 	for (int i = 0; i < CONFIRMATIONS; i++) {
@@ -80,7 +109,7 @@ static bool shows_once(struct work *w, const struct scenario *candidate, bool fr
 static bool shows(void *context, const struct scenario *candidate)
 {
 	struct work *w = context;
-	bool crash = w->m->identity->end != TRYOUT_DIFFER && w->m->identity->end != TRYOUT_HANG;
+	bool crash = is_crash(w->m->identity->end);
 
 	w->m->tries++;
 	if (w->m->progress && w->m->tries % 64 == 0)
@@ -154,7 +183,9 @@ enum minimized minimize(struct scenario *s, struct minimization *m)
 
 	if (w && original) {
 		w->m = m;
-		w->limits = candidate_limits(s, m->how, m->identity->stage);
+		w->limits = is_crash(m->identity->end)
+				? crash_limits(s, m->how, m->identity->stage)
+				: candidate_limits(s, m->how, m->identity->stage);
 		if (m->identity->end == TRYOUT_HANG)
 			w->limits.cpu_ms = HANG_MS;
 		m->tries = 0;
