@@ -30,7 +30,8 @@ struct reduction {
 	bool only_drop; /* items go, but no number changes: nothing new can come about */
 
 	/* Tries at random, where no single step helps any more. Of a jump, at a small machine, the
-	 * shorter ones are tried; of a walk, for each item that is left, those as short too. */
+	 * shorter ones are tried; of a walk, for each of the first ten items that are left, those
+	 * as short too. */
 	uint32_t jumps;
 	uint32_t steps;
 

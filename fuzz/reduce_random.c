@@ -10,7 +10,7 @@
 #include "scenario_bytes.h"
 
 /* A machine of so many pages takes twice as long as an empty one. */
-enum { PAGES_OF_DOUBLE_TIME = 1 << 14 };
+enum { PAGES_OF_DOUBLE_TIME = 1 << 14, MOST_ITEMS_WALKED = 10 };
 
 static uint32_t for_size(const struct scenario *s, uint32_t tries)
 {
@@ -59,7 +59,8 @@ void reduce_walk(struct reduce_work *w)
 {
 	struct scenario *here = malloc(sizeof(*here));
 	uint32_t items = scenario_items(w->best);
-	uint32_t nr = for_size(w->best, w->r->steps * items);
+	uint32_t walked = items < MOST_ITEMS_WALKED ? items : MOST_ITEMS_WALKED;
+	uint32_t nr = for_size(w->best, w->r->steps * walked);
 	struct random r = {0};
 
 	if (here)
