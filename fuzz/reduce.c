@@ -76,19 +76,28 @@ static void drop_groups(struct reduce_work *w)
 	}
 }
 
-/* From the last to the first: what is done late is seldom needed by what comes before. */
-static void drop_chunks(struct reduce_work *w)
+/* Items, or those of lists only. */
+static uint32_t nr_items(const struct scenario *s, bool of_lists)
 {
-	for (uint32_t size = parts_count(w->best) / 2; size > 0 && !w->stopped; size /= 2) {
-		uint32_t end = parts_count(w->best);
+	uint32_t first[NR_PART_GROUPS + 1];
+
+	parts_groups(s, first);
+	return first[of_lists ? NR_PART_LISTS : NR_PART_GROUPS];
+}
+
+/* From the last to the first: what is done late is seldom needed by what comes before. */
+void reduce_drop_items(struct reduce_work *w, bool of_lists)
+{
+	for (uint32_t size = nr_items(w->best, of_lists) / 2; size > 0 && !w->stopped; size /= 2) {
+		uint32_t end = nr_items(w->best, of_lists);
 
 		while (end > 0 && !w->stopped) {
 			uint32_t first = end > size ? end - size : 0;
 
 			attempt_without(w, first, end, 0, 0);
 			end = first;
-			if (end > parts_count(w->best))
-				end = parts_count(w->best);
+			if (end > nr_items(w->best, of_lists))
+				end = nr_items(w->best, of_lists);
 		}
 	}
 }
@@ -519,7 +528,7 @@ static void reduce_step_by_step(struct reduce_work *w)
 		shrink_tables(w);
 	}
 	drop_groups(w);
-	drop_chunks(w);
+	reduce_drop_items(w, false);
 	if (!w->r->only_drop) {
 		join_items(w);
 		take_forms(w);
@@ -536,6 +545,8 @@ static void reduce_once(struct reduce_work *w)
 	uint64_t before = w->best_cost;
 
 	reduce_step_by_step(w);
+	if (w->best_cost == before && !w->r->only_drop)
+		reduce_leap(w);
 	if (w->best_cost == before && !w->r->only_drop)
 		reduce_jump(w);
 	if (w->best_cost == before && !w->r->only_drop)

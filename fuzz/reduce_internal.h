@@ -1,4 +1,4 @@
-/* What the steps of a reduction share: reduce.c, reduce_random.c. */
+/* What the steps of a reduction share: reduce.c, reduce_leaps.c, reduce_random.c. */
 #ifndef MMINIT_FUZZ_REDUCE_INTERNAL_H
 #define MMINIT_FUZZ_REDUCE_INTERNAL_H
 
@@ -26,6 +26,12 @@ void reduce_succeed(struct reduce_work *w);
 
 /* Whether the candidate is less to read than the best, and shows the same: then it is the best. */
 bool reduce_attempt(struct reduce_work *w);
+
+/* Drops what is not needed, in halves, quarters, ... then one by one; all, or of lists only. */
+void reduce_drop_items(struct reduce_work *w, bool of_lists);
+
+/* Changes a setting so that less is needed, and drops that. */
+void reduce_leap(struct reduce_work *w);
 
 /* Drops and changes at random, from a seed that is always the same. A jump starts from the best
  * each time, a walk from what was last found to be as short. */

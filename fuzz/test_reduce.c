@@ -210,6 +210,72 @@ static void a_full_table_gets_small(void **state)
 	}
 }
 
+/* As slabs that have to be full, of as many objects of a page as an order has pages. */
+static bool fills_slabs(void *context, const struct scenario *c)
+{
+	uint32_t objects = 0;
+
+	(void)context;
+	for (uint32_t i = 0; i < c->nr_late_ops; i++)
+		objects += c->late_ops[i].kind == SC_LATE_KMALLOC && c->late_ops[i].bytes;
+	return objects >= 3u << c->slub_max_order;
+}
+
+static void slabs_get_small(void **state)
+{
+	struct reduction r = {.shows = fills_slabs};
+
+	(void)state;
+	scenario_clear(&s);
+	s.nr_late_ops = 24;
+	for (uint32_t i = 0; i < s.nr_late_ops; i++)
+		s.late_ops[i] = (struct sc_late_op){.kind = SC_LATE_KMALLOC, .bytes = 100};
+	assert_true(scenario_reduce(&s, &r));
+	assert_int_equal(s.slub_max_order, 0);
+	assert_int_equal(s.nr_late_ops, 3);
+}
+
+/* Nothing can be dropped, whatever the order of slabs. */
+static bool as_it_is_but_for_orders(void *context, const struct scenario *c)
+{
+	static struct scenario other;
+
+	scenario_copy(&other, c);
+	other.slub_max_order = ((const struct scenario *)context)->slub_max_order;
+	return scenario_equal(context, &other);
+}
+
+/* As a table of the firmware that overflows. */
+static bool fills_e820(void *context, const struct scenario *c)
+{
+	(void)context;
+	return c->nr_e820_ext > (c->config.efi ? 320 : 128);
+}
+
+static void the_firmwares_table_gets_small(void **state)
+{
+	struct reduction r = {.shows = fills_e820};
+
+	(void)state;
+	scenario_clear(&s);
+	s.nr_e820_ext = 321;
+	for (uint32_t i = 0; i < s.nr_e820_ext; i++)
+		s.e820_ext[i] = (struct sc_e820_entry){.addr = i << 13, .size = 4096, .type = 1};
+	assert_true(scenario_reduce(&s, &r));
+	assert_false(s.config.efi);
+	assert_int_equal(s.nr_e820_ext, 129);
+	/* What is longer in the end is not taken. */
+	scenario_clear(&s);
+	s.nr_late_ops = 5;
+	for (uint32_t i = 0; i < s.nr_late_ops; i++)
+		s.late_ops[i] = (struct sc_late_op){.kind = SC_LATE_KMALLOC, .bytes = 100};
+	again = s;
+	r = (struct reduction){.shows = as_it_is_but_for_orders, .context = &again};
+	assert_true(scenario_reduce(&s, &r));
+	assert_true(scenario_equal(&s, &again));
+	assert_int_equal(r.successes, 0);
+}
+
 static bool holds(struct sc_range range, uint64_t address)
 {
 	return address - range.start < range.size;
@@ -352,6 +418,8 @@ int main(void)
 	    cmocka_unit_test(reducing_again_changes_nothing),
 	    cmocka_unit_test(several_changes_at_once),
 	    cmocka_unit_test(parts_of_a_list_go),
+	    cmocka_unit_test(slabs_get_small),
+	    cmocka_unit_test(the_firmwares_table_gets_small),
 	    cmocka_unit_test(a_full_table_gets_small),
 	    cmocka_unit_test(a_machine_in_another_form),
 	    cmocka_unit_test(a_long_list_is_joined),
