@@ -9,7 +9,13 @@
 
 #include "sanitizer.h"
 
-enum { KEY_FUNCTIONS = 3, RIP = TRYOUT_NR_REGISTERS - 1, RSP = 7 };
+enum {
+	KEY_FUNCTIONS = 3,
+	RIP = TRYOUT_NR_REGISTERS - 1,
+	RSP = 7,
+	WIDE_ACCESS =
+	    4096, /* bytes, of a sanitizer's report: its address may be of another thing */
+};
 
 static const char *signal_name(int number)
 {
@@ -190,6 +196,7 @@ static void take_sanitizer(const struct tryout_result *result, struct crash *c)
 	c->at = own_frame(c);
 	c->has_address = report.has_address;
 	c->address = report.address;
+	c->bytes = report.bytes;
 	snprintf(c->what, sizeof(c->what), "%s: %s", report.kind, report.detail);
 	make_key(c, report.kind, c->at);
 }
@@ -199,6 +206,7 @@ void crash_identify(const struct tryout_result *result, struct crash *c)
 	memset(c, 0, offsetof(struct crash, frames));
 	c->nr_frames = c->nr_lines = c->at = c->function = 0;
 	c->has_address = c->has_registers = false;
+	c->bytes = 0;
 	c->lies_there[0] = '\0';
 	c->code.nr = 0;
 	c->end = result->end;
@@ -304,6 +312,12 @@ static bool locate_in_machine(struct tryout *t, uint64_t address, char *text, si
 	int side = tryout_locate(t, address, answer, sizeof(answer));
 
 	return side >= 0 && snprintf(text, size, "%s%s", owner[side], answer) > 0;
+}
+
+static bool of_machine(const char *text)
+{
+	return !strncmp(text, "target: ", strlen("target: ")) ||
+	       !strncmp(text, "model: ", strlen("model: "));
 }
 
 /* What lies at the end of a mapping: the last page need not be used to its end. */
@@ -494,6 +508,10 @@ void crash_describe(struct tryout *t, const struct tryout_result *result, struct
 	}
 	if (c->has_address)
 		locate_address(t, c);
+	if (c->bytes > WIDE_ACCESS && !of_machine(c->lies_there))
+		snprintf(c->lies_there, sizeof(c->lies_there),
+			 "nothing that says much: the access begins up to %" PRIu64 " bytes below",
+			 c->bytes - 1);
 	for (int i = 0; c->has_registers && i < TRYOUT_NR_REGISTERS; i++)
 		locate(t, c, c->registers[i], false, c->register_means[i],
 		       sizeof(c->register_means[i]));

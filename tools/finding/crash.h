@@ -31,6 +31,7 @@ struct crash {
 
 	bool has_address;
 	uint64_t address;
+	uint64_t bytes;       /* of the access, if a sanitizer says so, else 0 */
 	char lies_there[640]; /* "" if it cannot be said */
 
 	bool has_registers;

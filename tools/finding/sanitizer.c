@@ -54,6 +54,7 @@ static bool take_asan(const char *text, struct sanitizer_report *out)
 		char *address;
 
 		out->writes = access[1] == 'W';
+		out->bytes = strtoull(strstr(access, "size ") + strlen("size "), NULL, 10);
 		take_until(access + 1, "", out->detail, sizeof(out->detail));
 		address = strstr(out->detail, " at 0x");
 		if (address) {

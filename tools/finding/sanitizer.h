@@ -11,7 +11,8 @@ struct sanitizer_report {
 	char kind[96]; /* "AddressSanitizer heap-buffer-overflow", "UndefinedBehaviorSanitizer" */
 	char detail[192]; /* "READ of size 8", or what is undefined: numbers are left in */
 	bool has_address;
-	uint64_t address;
+	uint64_t address; /* the first byte that may not be accessed */
+	uint64_t bytes;   /* of the access, which may begin far below the address */
 	bool writes;
 	uint64_t pc[SANITIZER_MAX_FRAMES]; /* of the first stack, innermost first */
 	uint32_t nr_frames;

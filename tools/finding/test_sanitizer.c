@@ -45,6 +45,7 @@ static void asan_without_symbols(void **state)
 			    "    #0 0x5577  (/build/mminit+0x5577) (BuildId: 12ab)\n",
 			    &report));
 	assert_string_equal(report.detail, "READ of size 1");
+	assert_int_equal(report.bytes, 1);
 	assert_false(report.writes);
 	assert_int_equal(report.nr_frames, 1);
 }
