@@ -1,4 +1,5 @@
-/* What the steps of a reduction share: reduce.c, reduce_leaps.c, reduce_random.c. */
+/* What the steps of a reduction share: reduce.c, reduce_numbers.c, reduce_leaps.c, reduce_random.c.
+ */
 #ifndef MMINIT_FUZZ_REDUCE_INTERNAL_H
 #define MMINIT_FUZZ_REDUCE_INTERNAL_H
 
@@ -18,6 +19,12 @@ struct reduce_work {
 	uint32_t nr_values;
 };
 
+/* The candidate is the best again, to be changed. */
+static inline void reduce_start_over(struct reduce_work *w)
+{
+	scenario_copy(&w->candidate, w->best);
+}
+
 /* Whether the candidate is a scenario and shows what is looked for. False too if it is to stop. */
 bool reduce_shows(struct reduce_work *w);
 
@@ -29,6 +36,9 @@ bool reduce_attempt(struct reduce_work *w);
 
 /* Drops what is not needed, in halves, quarters, ... then one by one; all, or of lists only. */
 void reduce_drop_items(struct reduce_work *w, bool of_lists);
+
+/* Numbers go towards round ones, and parts of a list within a word of the command line go. */
+void reduce_numbers(struct reduce_work *w);
 
 /* Changes a setting so that less is needed, and drops that. */
 void reduce_leap(struct reduce_work *w);

@@ -68,7 +68,7 @@ void reduce_leap(struct reduce_work *w)
 	struct scenario *before = malloc(sizeof(*before));
 
 	for (int i = 0; before && i < NR_LEAPS && !w->stopped; i++) {
-		scenario_copy(&w->candidate, w->best);
+		reduce_start_over(w);
 		if (leap(&w->candidate, (enum leap)i) && reduce_shows(w))
 			go_on_from(w, before);
 	}

@@ -49,7 +49,7 @@ void reduce_jump(struct reduce_work *w)
 	struct random r = {0};
 
 	for (uint32_t i = 0; i < nr && !w->stopped; i++) {
-		scenario_copy(&w->candidate, w->best);
+		reduce_start_over(w);
 		change_at_random(w, &r);
 		reduce_attempt(w);
 	}
