@@ -1,6 +1,7 @@
 /* See area.h. */
 #include "area.h"
 
+#include <sanitizer/asan_interface.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,26 @@ static size_t mapped_bytes(size_t size)
 	return size + 2 * (size_t)GUARD_BYTES;
 }
 
+/* AddressSanitizer reports an access that comes upon a guard there, and not where one of many bytes
+ * happens to come upon something else. */
+static void set_guards(uint8_t *mapped, size_t size, void (*set)(const volatile void *, size_t))
+{
+	uint8_t *above = mapped + GUARD_BYTES + size;
+
+	set(mapped, GUARD_BYTES);
+	set(above, (size_t)(mapped + mapped_bytes(size) - above));
+}
+
+static void poison(const volatile void *start, size_t bytes)
+{
+	ASAN_POISON_MEMORY_REGION(start, bytes);
+}
+
+static void unpoison(const volatile void *start, size_t bytes)
+{
+	ASAN_UNPOISON_MEMORY_REGION(start, bytes);
+}
+
 void *area_map(size_t size)
 {
 	uint8_t *mapped = mmap(NULL, mapped_bytes(size), PROT_NONE,
@@ -24,10 +45,14 @@ void *area_map(size_t size)
 		fprintf(stderr, "mminit: no address space for an area of %zu bytes\n", size);
 		exit(2);
 	}
+	set_guards(mapped, size, poison);
 	return mapped + GUARD_BYTES;
 }
 
 void area_unmap(void *area, size_t size)
 {
-	munmap((uint8_t *)area - GUARD_BYTES, mapped_bytes(size));
+	uint8_t *mapped = (uint8_t *)area - GUARD_BYTES;
+
+	set_guards(mapped, size, unpoison);
+	munmap(mapped, mapped_bytes(size));
 }

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "crash.h"
+#include "crash_internal.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sanitized.h"
 #include "sanitizer.h"
 
 enum {
@@ -181,24 +182,29 @@ static void identify_hang(const struct tryout_result *result, struct crash *c)
  * All.
  */
 
+/* The kind of a bad access is a matter of what else lies there: no part of what it is known by. */
 static void take_sanitizer(const struct tryout_result *result, struct crash *c)
 {
-	struct sanitizer_report report;
+	static struct sanitizer_report report;
+	struct tryout_stack stack = result->stack[0];
 
 	if (!sanitizer_parse(result->output, &report)) {
 		snprintf(c->what, sizeof(c->what), "a sanitizer ended the process");
 		make_key(c, "sanitizer", 0);
 		return;
 	}
-	c->nr_frames = 0;
-	for (uint32_t i = 0; i < report.nr_frames; i++)
-		add_frames(c, report.pc[i], 0, true, i);
+	c->stack_bottom = sanitized_stack(&report, &stack);
+	take_stack(c, &stack);
 	c->at = own_frame(c);
 	c->has_address = report.has_address;
 	c->address = report.address;
 	c->bytes = report.bytes;
 	snprintf(c->what, sizeof(c->what), "%s: %s", report.kind, report.detail);
-	make_key(c, report.kind, c->at);
+	if (report.has_address)
+		make_key(c, report.writes ? "AddressSanitizer WRITE" : "AddressSanitizer READ",
+			 c->at);
+	else
+		make_key(c, report.kind, c->at);
 }
 
 void crash_identify(const struct tryout_result *result, struct crash *c)
@@ -207,6 +213,7 @@ void crash_identify(const struct tryout_result *result, struct crash *c)
 	c->nr_frames = c->nr_lines = c->at = c->function = 0;
 	c->has_address = c->has_registers = false;
 	c->bytes = 0;
+	c->stack_bottom = 0;
 	c->lies_there[0] = '\0';
 	c->code.nr = 0;
 	c->end = result->end;
@@ -233,148 +240,6 @@ void crash_identify(const struct tryout_result *result, struct crash *c)
 	}
 }
 
-static bool is_canonical(uint64_t address)
-{
-	uint64_t top = address >> 47;
-
-	return top == 0 || top == (UINT64_MAX >> 47);
-}
-
-/* What the words of a stack frame belong to: the innermost frame whose top is above. */
-static bool locate_on_stack(const struct crash *c, uint64_t address, char *text, size_t size)
-{
-	uint64_t bottom = c->registers[RSP] - 128; /* the red zone */
-
-	if (!c->has_registers || address < bottom)
-		return false;
-	for (uint32_t i = 0; i < c->nr_frames; i++) {
-		const struct crash_frame *f = &c->frames[i];
-
-		if (f->place.inlined || !f->cfa || address >= f->cfa)
-			continue;
-		snprintf(text, size, "the stack, frame of %s, %" PRIu64 " bytes below its top",
-			 f->place.function, f->cfa - address);
-		return true;
-	}
-	return false;
-}
-
-/* A mapping of this process that can be read. */
-struct mapping {
-	uint64_t start, end;
-	char name[128];
-};
-
-static bool next_mapping(FILE *maps, struct mapping *m)
-{
-	char line[512], rights[8], *slash;
-
-	while (fgets(line, sizeof(line), maps)) {
-		snprintf(m->name, sizeof(m->name), "memory without a name");
-		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %*s %*s %*s %127s", &m->start,
-			   &m->end, rights, m->name) < 3 ||
-		    rights[0] != 'r')
-			continue;
-		slash = strrchr(m->name, '/');
-		if (slash)
-			memmove(m->name, slash + 1, strlen(slash));
-		return true;
-	}
-	return false;
-}
-
-/* The mapping that holds an address; else *below is the one that ends closest below it, or has end
- * 0, and *above likewise. */
-static bool find_mapping(uint64_t address, struct mapping *m, struct mapping *below,
-			 struct mapping *above)
-{
-	FILE *maps = fopen("/proc/self/maps", "r");
-	bool found = false;
-
-	below->end = above->end = 0;
-	while (maps && !found && !above->end && next_mapping(maps, m)) {
-		found = address >= m->start && address < m->end;
-		if (m->end <= address)
-			*below = *m;
-		else if (!found)
-			*above = *m;
-	}
-	if (maps)
-		fclose(maps);
-	return found;
-}
-
-/* The words for what of a machine lies at an address; false if it is nothing of a machine. */
-static bool locate_in_machine(struct tryout *t, uint64_t address, char *text, size_t size)
-{
-	static const char *const owner[NR_IMPLEMENTATIONS] = {"target: ", "model: "};
-	char answer[256];
-	int side = tryout_locate(t, address, answer, sizeof(answer));
-
-	return side >= 0 && snprintf(text, size, "%s%s", owner[side], answer) > 0;
-}
-
-static bool of_machine(const char *text)
-{
-	return !strncmp(text, "target: ", strlen("target: ")) ||
-	       !strncmp(text, "model: ", strlen("model: "));
-}
-
-/* What lies at the end of a mapping: the last page need not be used to its end. */
-static bool locate_end(struct tryout *t, const struct mapping *m, char *text, size_t size)
-{
-	enum { PAGE_BYTES = 4096 };
-
-	return m->end && (locate_in_machine(t, m->end - 1, text, size) ||
-			  locate_in_machine(t, m->end - PAGE_BYTES, text, size));
-}
-
-/* Around a machine's tables nothing can be read: how far beyond which of them. */
-static bool locate_mapping(struct tryout *t, uint64_t address, char *text, size_t size)
-{
-	enum { FAR_BYTES = 1 << 20 }; /* from there on it is not what lies below that was meant */
-	struct mapping m, below, above;
-	char table[288];
-
-	if (find_mapping(address, &m, &below, &above))
-		return snprintf(text, size, "%s, %" PRIu64 " bytes from its start", m.name,
-				address - m.start) > 0;
-	if (locate_end(t, &below, table, sizeof(table)))
-		return snprintf(text, size, "nothing: %" PRIu64 " bytes beyond the last page of %s",
-				address - below.end, table) > 0;
-	if (above.end && locate_in_machine(t, above.start, table, sizeof(table)))
-		return snprintf(text, size, "nothing: %" PRIu64 " bytes below %s",
-				above.start - address, table) > 0;
-	if (below.end && address - below.end < FAR_BYTES)
-		return snprintf(text, size, "nothing: %" PRIu64 " bytes beyond %s",
-				address - below.end, below.name) > 0;
-	return snprintf(text, size, "nothing: no mapping is near") > 0;
-}
-
-/* Whatever can be said of an address; false and "" if nothing can. `pointer`: it is known to be
- * one, so that even a wild value is worth a word. */
-static bool locate(struct tryout *t, const struct crash *c, uint64_t address, bool pointer,
-		   char *text, size_t size)
-{
-	char answer[256];
-
-	text[0] = '\0';
-	if (locate_in_machine(t, address, text, size))
-		return true;
-	if (locate_on_stack(c, address, text, size))
-		return true;
-	if (symbols_name(address, answer, sizeof(answer)))
-		return snprintf(text, size, "%s", answer) > 0;
-	if (!pointer)
-		return false;
-	if (address < 4096)
-		return snprintf(text, size, "a null pointer%s%.0" PRIu64, address ? " + " : "",
-				address) > 0;
-	if (!is_canonical(address))
-		return snprintf(text, size, "no address of this processor (not canonical)") > 0;
-	return locate_mapping(t, address, text, size);
-}
-
 /* The address that was accessed: the processor does not tell one that is not canonical. */
 static void find_address(const struct tryout_result *result, struct crash *c)
 {
@@ -384,7 +249,8 @@ static void find_address(const struct tryout_result *result, struct crash *c)
 		return;
 	c->has_address = true;
 	c->address = result->address;
-	if (result->code == SI_KERNEL && c->code.has_operand)
+	if (!sanitized_check(c->registers, &c->code, &c->address) && result->code == SI_KERNEL &&
+	    c->code.has_operand)
 		c->address = c->code.operand;
 }
 
@@ -428,6 +294,18 @@ static void describe_abort(const struct tryout_result *result, struct crash *c)
 			 (int)(end - start), start);
 }
 
+/* Of an access of many bytes the first bad one may be of another thing; not if it is behind what
+ * lies in a machine. */
+static void locate_first_bad(struct tryout *t, struct crash *c)
+{
+	crash_locate(t, c, c->address, true, c->lies_there, sizeof(c->lies_there));
+	if (c->bytes > WIDE_ACCESS && !strstr(c->lies_there, "target: ") &&
+	    !strstr(c->lies_there, "model: "))
+		snprintf(c->lies_there, sizeof(c->lies_there),
+			 "nothing that says much: the access begins up to %" PRIu64 " bytes below",
+			 c->bytes - 1);
+}
+
 /* Where the address lies; and if that is nowhere, from where it was reached. */
 static void locate_address(struct tryout *t, struct crash *c)
 {
@@ -435,17 +313,49 @@ static void locate_address(struct tryout *t, struct crash *c)
 	uint64_t value;
 	size_t used;
 
-	locate(t, c, c->address, true, c->lies_there, sizeof(c->lies_there));
+	if (!c->lies_there[0])
+		locate_first_bad(t, c);
 	if (c->code.base < 0 || !c->code.has_operand || c->address < 4096)
 		return;
 	value = c->registers[c->code.base];
-	if (value == c->address || !locate(t, c, value, false, base, sizeof(base)) ||
+	if (value == c->address || !crash_locate(t, c, value, false, base, sizeof(base)) ||
 	    !strcmp(base, c->lies_there))
 		return;
 	used = strlen(c->lies_there);
 	snprintf(c->lies_there + used, sizeof(c->lies_there) - used,
 		 "; %#" PRIx64 " bytes beyond %s, which points to: %s", c->address - value,
 		 tryout_register_names[c->code.base], base);
+}
+
+/* What only a sanitizer's report says; and registers, which it does not. */
+static void describe_sanitized(struct tryout *t, const struct tryout_result *result,
+			       struct crash *c)
+{
+	static struct sanitizer_report report;
+	size_t used = strlen(c->what);
+	uint64_t start;
+
+	if (!sanitizer_parse(result->output, &report))
+		return;
+	c->code.base = -1;
+	if (c->nr_frames && c->frames[c->at].level == 0)
+		c->has_registers =
+		    sanitized_registers(t, &report, c->frames[c->at].pc, c->registers, &c->code);
+	else if (c->nr_frames && !disassemble(c->frames[c->at].pc - 1, c->registers, &c->code))
+		c->code.nr = 0;
+	if (!report.has_address)
+		return;
+	snprintf(c->what + used, sizeof(c->what) - used, " at address %#" PRIx64, c->address);
+	if (!crash_locate_in_machine(t, c->address, c->lies_there, sizeof(c->lies_there)))
+		sanitized_object(&report, c->lies_there, sizeof(c->lies_there));
+	/* Of an access whose end is nowhere it matters where it begins. */
+	start = report.address - report.bytes;
+	if (!crash_is_canonical(report.address) &&
+	    crash_locate(t, c, start, false, c->lies_there, sizeof(c->lies_there))) {
+		used = strlen(c->lies_there);
+		snprintf(c->lies_there + used, sizeof(c->lies_there) - used,
+			 ", where it begins, at %#" PRIx64, start);
+	}
 }
 
 /* How many places, from the function itself inwards, both instructions share. */
@@ -494,12 +404,15 @@ static void describe_loop(struct tryout *t, struct crash *c)
 void crash_describe(struct tryout *t, const struct tryout_result *result, struct crash *c)
 {
 	crash_identify(result, c);
-	if (result->nr_stacks) {
+	if (result->nr_stacks && result->end != TRYOUT_SANITIZER) {
 		c->has_registers = true;
 		memcpy(c->registers, result->stack[0].registers, sizeof(c->registers));
+		c->stack_bottom = c->registers[RSP] - 128; /* the red zone */
 		if (!disassemble(c->registers[RIP], c->registers, &c->code))
 			c->code.nr = 0;
 	}
+	if (result->end == TRYOUT_SANITIZER)
+		describe_sanitized(t, result, c);
 	if (result->end == TRYOUT_CRASH) {
 		find_address(result, c);
 		describe_access(result, c);
@@ -508,13 +421,9 @@ void crash_describe(struct tryout *t, const struct tryout_result *result, struct
 	}
 	if (c->has_address)
 		locate_address(t, c);
-	if (c->bytes > WIDE_ACCESS && !of_machine(c->lies_there))
-		snprintf(c->lies_there, sizeof(c->lies_there),
-			 "nothing that says much: the access begins up to %" PRIu64 " bytes below",
-			 c->bytes - 1);
 	for (int i = 0; c->has_registers && i < TRYOUT_NR_REGISTERS; i++)
-		locate(t, c, c->registers[i], false, c->register_means[i],
-		       sizeof(c->register_means[i]));
+		crash_locate(t, c, c->registers[i], false, c->register_means[i],
+			     sizeof(c->register_means[i]));
 	if (result->end == TRYOUT_HANG)
 		describe_loop(t, c);
 }

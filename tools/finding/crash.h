@@ -31,8 +31,9 @@ struct crash {
 
 	bool has_address;
 	uint64_t address;
-	uint64_t bytes;       /* of the access, if a sanitizer says so, else 0 */
-	char lies_there[640]; /* "" if it cannot be said */
+	uint64_t bytes;        /* of the access, if a sanitizer says so, else 0 */
+	char lies_there[640];  /* "" if it cannot be said */
+	uint64_t stack_bottom; /* lowest address of the frames, 0 if unknown */
 
 	bool has_registers;
 	uint64_t registers[TRYOUT_NR_REGISTERS];

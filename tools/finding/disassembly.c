@@ -113,3 +113,52 @@ bool disassemble(uint64_t address, const uint64_t registers[TRYOUT_NR_REGISTERS]
 	cs_close(&handle);
 	return found;
 }
+
+/* A jump to a place within its function; else false. */
+static bool is_jump(csh handle, const cs_insn *insn, uint64_t *target)
+{
+	const cs_x86 *x86 = &insn->detail->x86;
+
+	if (!cs_insn_group(handle, insn, CS_GRP_JUMP) || x86->op_count != 1 ||
+	    x86->operands[0].type != X86_OP_IMM)
+		return false;
+	*target = (uint64_t)x86->operands[0].imm;
+	return true;
+}
+
+/* Of all jumps the one that goes, or runs on, to the closest place in front of the address. */
+static uint64_t closest_jump(csh handle, uint64_t start, uint64_t end, uint64_t address)
+{
+	const uint8_t *code = (const uint8_t *)(uintptr_t)start;
+	cs_insn *insn = cs_malloc(handle);
+	uint64_t closest = 0, jump = 0, target;
+	size_t left = end - start;
+
+	while (insn && cs_disasm_iter(handle, &code, &left, &start, insn)) {
+		if (!is_jump(handle, insn, &target))
+			continue;
+		if (target > address && insn->id != X86_INS_JMP)
+			target = insn->address + insn->size;
+		if (target <= address && target > closest && insn->address != address) {
+			closest = target;
+			jump = insn->address;
+		}
+	}
+	if (insn)
+		cs_free(insn, 1);
+	return jump;
+}
+
+uint64_t disassembly_way_to(uint64_t address)
+{
+	uint64_t start, end, jump;
+	csh handle;
+
+	if (!symbols_function(address, &start, &end) ||
+	    cs_open(CS_ARCH_X86, CS_MODE_64, &handle) != CS_ERR_OK)
+		return 0;
+	cs_option(handle, CS_OPT_DETAIL, CS_OPT_ON);
+	jump = closest_jump(handle, start, end, address);
+	cs_close(&handle);
+	return jump;
+}

@@ -34,4 +34,8 @@ struct disassembly {
 bool disassemble(uint64_t address, const uint64_t registers[TRYOUT_NR_REGISTERS],
 		 struct disassembly *out);
 
+/* The jump by which the straight piece of code that holds an address is entered, or runs past; 0 if
+ * it cannot be found. */
+uint64_t disassembly_way_to(uint64_t address);
+
 #endif

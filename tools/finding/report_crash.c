@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sanitized.h"
+
 /* A text that is put together in memory; the caller frees. */
 struct text {
 	char *data;
@@ -153,6 +155,18 @@ static void print_facts(struct document *d, const struct finding *f, const struc
 	document_table_end(d);
 }
 
+static void print_output(struct document *d, const struct crash *crash, const char *output)
+{
+	struct text t;
+
+	if (!output[0] || !text_open(&t))
+		return;
+	document_heading(d, crash->end == TRYOUT_SANITIZER ? "The sanitizer's report"
+							   : "What it printed");
+	sanitized_print(output, t.out);
+	text_to_document(&t, d);
+}
+
 void report_crash(struct document *d, const struct finding *f, const struct crash *crash)
 {
 	document_heading(d, "What happened");
@@ -161,9 +175,5 @@ void report_crash(struct document *d, const struct finding *f, const struct cras
 	print_stack(d, crash);
 	print_code(d, crash);
 	print_registers(d, crash);
-	if (f->result.output[0]) {
-		document_heading(d, crash->end == TRYOUT_SANITIZER ? "The sanitizer's report"
-								   : "What it printed");
-		document_code(d, f->result.output);
-	}
+	print_output(d, crash, f->result.output);
 }

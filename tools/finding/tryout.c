@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "tryout_internal.h"
 
+#include <alloca.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -30,8 +31,9 @@ enum {
 	ANSWER_WAIT_MS = WALL_LEAST_MS,
 	PAINTED_BYTES = 1 << 20,
 	SOMETHING = 0xaa,
-	USUAL_MS = 100,      /* ten times what the largest of small machines takes */
-	PAGES_PER_MS = 1600, /* a tenth of what is initialised in a release build */
+	DEEPER_BYTES = 1 << 18, /* than this process ever is when it makes a child */
+	USUAL_MS = 100,         /* ten times what the largest of small machines takes */
+	PAGES_PER_MS = 1600,    /* a tenth of what is initialised in a release build */
 };
 
 /* What a fuzzer's bytes can describe boots within half a second, with sanitizers too. */
@@ -55,8 +57,9 @@ uint64_t tryout_usual_ms(const struct scenario *s)
 struct tryout {
 	struct machine_pair pair;
 	struct tryout_shared *shared;
-	int output;  /* a memory file: what the child prints */
-	pid_t child; /* 0: none */
+	int output;      /* a memory file: what the child prints */
+	pid_t child;     /* 0: none */
+	uintptr_t stack; /* where the child's begins */
 	int to_child, from_child;
 };
 
@@ -76,6 +79,7 @@ struct tryout *tryout_open(void)
 			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (t->shared == MAP_FAILED)
 		give_up("memory shared with a child process");
+	t->stack = (uintptr_t)__builtin_frame_address(0) - DEEPER_BYTES;
 	t->output = memfd_create("mminit-output", MFD_CLOEXEC);
 	if (t->output < 0)
 		give_up("a file for what a child process prints");
@@ -104,6 +108,19 @@ void tryout_close(struct tryout *t)
 	free(t);
 }
 
+/* At the same place of the stack, wherever it is called from: addresses that one child has told are
+ * those of the next one too. */
+__attribute__((noinline)) static _Noreturn void run_child(struct tryout *t, int from_parent,
+							  int to_parent)
+{
+	char *deeper = alloca((uintptr_t)__builtin_frame_address(0) - t->stack);
+
+	__asm__ volatile("" : : "r"(deeper) : "memory"); /* or the compiler would leave it out */
+	dup2(t->output, STDOUT_FILENO);
+	dup2(t->output, STDERR_FILENO);
+	tryout_child(t->shared, &t->pair, from_parent, to_parent);
+}
+
 static void start_child(struct tryout *t)
 {
 	int to[2], from[2];
@@ -117,9 +134,7 @@ static void start_child(struct tryout *t)
 	if (t->child == 0) {
 		close(to[1]);
 		close(from[0]);
-		dup2(t->output, STDOUT_FILENO);
-		dup2(t->output, STDERR_FILENO);
-		tryout_child(t->shared, &t->pair, to[0], from[1]);
+		run_child(t, to[0], from[1]);
 	}
 	close(to[0]);
 	close(from[1]);
@@ -306,6 +321,27 @@ void tryout_run(struct tryout *t, const struct scenario *s, enum how how, bool f
 	run_once(t, limits);
 	memcpy(result, shared, offsetof(struct tryout_result, output));
 	strcpy(result->output, shared->output);
+}
+
+bool tryout_run_to(struct tryout *t, uint64_t at, struct tryout_result *result)
+{
+	struct scenario *s = malloc(sizeof(*s));
+	struct tryout_limits limits;
+	bool there;
+
+	if (!s)
+		give_up("a scenario");
+	scenario_copy(s, &t->shared->scenario);
+	limits = tryout_limits_of(s);
+	limits.last_stage = t->shared->last_stage;
+	t->shared->break_at = at;
+	tryout_run(t, s, t->shared->how, true, &limits, result);
+	t->shared->break_at = 0;
+	there = result->end == TRYOUT_CRASH && result->signal == SIGTRAP;
+	if (!there)
+		tryout_run(t, s, t->shared->how, true, &limits, result);
+	free(s);
+	return there;
 }
 
 int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size)

@@ -90,6 +90,10 @@ void tryout_close(struct tryout *t);
 void tryout_run(struct tryout *t, const struct scenario *s, enum how how, bool fresh,
 		const struct tryout_limits *limits, struct tryout_result *result);
 
+/* After a run: once more the same, in a fresh child, to where it comes to the instruction at `at`,
+ * that is a byte long at least: a crash with the signal SIGTRAP. False if it never does. */
+bool tryout_run_to(struct tryout *t, uint64_t at, struct tryout_result *result);
+
 /* After a run that ended in TRYOUT_CRASH, TRYOUT_SANITIZER or TRYOUT_HANG and before the next one:
  * what of the machines lies at an address. Returns which machine's words are in text, or -1. */
 int tryout_locate(struct tryout *t, uint64_t address, char *text, size_t size);

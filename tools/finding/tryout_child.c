@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <ucontext.h>
@@ -37,12 +38,18 @@ const char *const tryout_register_names[TRYOUT_NR_REGISTERS] = {
 /* In a sanitizer's build only. */
 __attribute__((weak)) void __sanitizer_set_death_callback(void (*callback)(void));
 
-/* Options that a sanitizer's runtime asks for. The parent reads the report; symbols it adds
- * itself. */
+/* Options that a sanitizer's runtime asks for. The parent reads the report and knows the symbols;
+ * a process that looks them up, started for each try, would take longer than all the rest. */
 const char *__ubsan_default_options(void);
 const char *__ubsan_default_options(void)
 {
-	return "print_stacktrace=1";
+	return "print_stacktrace=1:symbolize=0";
+}
+
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "symbolize=0:print_legend=0";
 }
 
 static void say(char what)
@@ -254,10 +261,17 @@ static void on_sample(int signal_number, siginfo_t *info, void *context)
 		start_trace(context);
 }
 
+/* The sanitizer's own frames are on the stack too. */
 static void on_sanitizer(void)
 {
+	struct unwinding u = {.stack = &shared->result.stack[0], .reached = true};
+
 	shared->result.end = TRYOUT_SANITIZER;
 	shared->result.place = pair->place;
+	u.stack->nr = 0;
+	u.stack->exact = false;
+	_Unwind_Backtrace(add_frame, &u);
+	shared->result.nr_stacks = 1;
 	say(SAY_SANITIZER);
 	only_answer_questions();
 }
@@ -281,6 +295,18 @@ static void install_handlers(void)
 		__sanitizer_set_death_callback(on_sanitizer);
 }
 
+/* Where code cannot be written to, the boot goes past it. */
+static void set_break(uint64_t at)
+{
+	enum { PAGE_BYTES = 4096, BREAKPOINT = 0xcc };
+	void *page = (void *)(uintptr_t)(at & ~(uint64_t)(PAGE_BYTES - 1));
+
+	if (mprotect(page, PAGE_BYTES, PROT_READ | PROT_WRITE | PROT_EXEC) < 0)
+		return;
+	*(volatile uint8_t *)(uintptr_t)at = BREAKPOINT;
+	mprotect(page, PAGE_BYTES, PROT_READ | PROT_EXEC);
+}
+
 static _Unwind_Reason_Code stop_at_once(struct _Unwind_Context *context, void *argument)
 {
 	(void)context;
@@ -302,6 +328,8 @@ _Noreturn void tryout_child(struct tryout_shared *shared_, struct machine_pair *
 	setrlimit(RLIMIT_CORE, &no_core);
 	_Unwind_Backtrace(stop_at_once, NULL); /* what it loads, it loads now */
 	install_handlers();
+	if (shared->break_at)
+		set_break(shared->break_at);
 	while (hear(&ask) && ask == ASK_RUN) {
 		struct tryout_result *result = &shared->result;
 
