@@ -104,8 +104,8 @@ static bool shows_once(struct work *w, const struct scenario *candidate, bool fr
 }
 
 /* A hang costs its time limit each time: it is not tried again, but the result is, for longer. What
- * a wild access finds must not be what an earlier try has left: a crash has a fresh child for each.
- */
+ * a wild access finds must not be what an earlier try has left: a crash has a fresh child for each,
+ * and another one, which begins alike, would find the same. */
 static bool shows(void *context, const struct scenario *candidate)
 {
 	struct work *w = context;
@@ -116,7 +116,7 @@ static bool shows(void *context, const struct scenario *candidate)
 		w->m->progress(w->m->context, w->m->tries, NULL);
 	if (!shows_once(w, candidate, crash))
 		return false;
-	for (int i = 0; i < CONFIRMATIONS && w->m->identity->end != TRYOUT_HANG; i++)
+	for (int i = 0; i < CONFIRMATIONS && w->m->identity->end == TRYOUT_DIFFER; i++)
 		if (!shows_once(w, candidate, true))
 			return false;
 	return true;

@@ -12,7 +12,6 @@ enum {
 	CALL_OPCODE = 0xe8,
 	NEARBY = 12, /* instructions between a check and the access, at most */
 	WAYS = 3,    /* a check of few bytes is made of several pieces */
-	RIP = TRYOUT_NR_REGISTERS - 1,
 };
 
 /* In a build with AddressSanitizer only. */
@@ -145,7 +144,6 @@ bool sanitized_registers(struct tryout *t, const struct sanitizer_report *report
 
 	if (good) {
 		memcpy(registers, result->stack[0].registers, sizeof(result->stack[0].registers));
-		registers[RIP] = call;
 		find_instruction(report, call, registers, code);
 	}
 	free(result);

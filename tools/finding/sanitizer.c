@@ -89,7 +89,7 @@ static int64_t offset_from(const char *distance, uint64_t bytes)
  */
 static bool take_global(const char *distance, struct sanitizer_report *out)
 {
-	const char *name = strstr(distance, " of global variable '");
+	const char *name = strstr(distance, " global variable '");
 	const char *bytes = name ? strstr(name, ") of size ") : NULL;
 
 	if (!bytes || bytes > distance + strcspn(distance, "\n"))
@@ -105,7 +105,7 @@ static bool take_global(const char *distance, struct sanitizer_report *out)
 static void take_block(const char *distance, struct sanitizer_report *out)
 {
 	const char *end = strstr(distance, "-byte region [");
-	const char *frame = strstr(distance, "\nallocated by thread ");
+	const char *frame = strstr(distance, "allocated by thread ");
 
 	if (!end || end > distance + strcspn(distance, "\n"))
 		return;
@@ -114,7 +114,7 @@ static void take_block(const char *distance, struct sanitizer_report *out)
 	out->object = SANITIZER_BLOCK;
 	out->object_bytes = strtoull(end, NULL, 10);
 	out->object_offset = offset_from(distance, out->object_bytes);
-	frame = frame ? next_line(frame + 1) : NULL; /* the library's function */
+	frame = frame ? next_line(frame) : NULL; /* the library's function */
 	frame = frame ? next_line(frame) : NULL;
 	out->object_pc = frame ? sanitizer_frame(frame) : 0;
 }

@@ -194,6 +194,49 @@ static void own_functions_have_names_and_lines(void **state)
 	assert_false(places[0].ours);
 }
 
+/* Not a try that was made, but what comes of the place where one goes. */
+static void a_boot_that_stops_at_an_instruction(void **state)
+{
+	uint64_t place = (uint64_t)(uintptr_t)target_implementation.step;
+	struct tryout *t = tryout_open();
+	struct tryout_limits limits;
+
+	(void)state;
+	parse(MACHINE);
+	limits = tryout_limits_of(&s);
+	tryout_run(t, &s, HOW_PLAIN, true, &limits, &result);
+	assert_int_equal(result.end, TRYOUT_AGREE);
+	assert_true(tryout_run_to(t, place, &result));
+	assert_int_equal(result.stack[0].registers[TRYOUT_NR_REGISTERS - 1], place);
+	assert_int_equal(result.stack[0].pc[0], place);
+	/* What nobody comes by. */
+	assert_false(tryout_run_to(t, (uint64_t)(uintptr_t)difference_abort, &result));
+	assert_int_equal(result.end, TRYOUT_AGREE);
+	tryout_close(t);
+}
+
+/* Here the straight piece of code after the jump is one that does not return. */
+__attribute__((noinline)) static int checked(const int *volatile at, int index, int limit)
+{
+	if (index >= limit)
+		abort();
+	return at[index];
+}
+
+static void the_way_to_a_call(void **state)
+{
+	const int one = 1;
+	uint64_t start, end, jump = 0;
+
+	(void)state;
+	assert_int_equal(checked(&one, 0, 1), 1);
+	assert_true(symbols_function((uint64_t)(uintptr_t)checked, &start, &end));
+	for (uint64_t at = start; at < end && !jump; at++)
+		jump = disassembly_way_to(at);
+	assert_in_range(jump, start, end - 1);
+	assert_int_equal(disassembly_way_to(1), 0);
+}
+
 static char cell_at(enum picture_row row, int side, uint64_t pfn)
 {
 	for (uint32_t i = 0; i < picture.nr_columns; i++)
@@ -241,6 +284,8 @@ int main(void)
 	    cmocka_unit_test(a_limit_that_is_passed),
 	    cmocka_unit_test(a_stack_that_was_written_to),
 	    cmocka_unit_test(a_boot_that_goes_no_further),
+	    cmocka_unit_test(a_boot_that_stops_at_an_instruction),
+	    cmocka_unit_test(the_way_to_a_call),
 	    cmocka_unit_test(own_functions_have_names_and_lines),
 	    cmocka_unit_test(a_picture_of_a_machine),
 	};

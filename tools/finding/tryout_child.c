@@ -163,11 +163,21 @@ static void take_stack(const ucontext_t *context, struct tryout_stack *stack)
 	}
 }
 
+/* The instruction whose place a breakpoint has taken was not executed. */
+static void undo_break(ucontext_t *context)
+{
+	greg_t *next = &context->uc_mcontext.gregs[REG_RIP];
+
+	if (shared->break_at && (uint64_t)*next == shared->break_at + 1)
+		(*next)--;
+}
+
 /* A second crash, in here, has the default action: the parent then knows what was written down. */
 static void on_crash(int signal_number, siginfo_t *info, void *context)
 {
 	struct tryout_result *result = &shared->result;
 
+	undo_break(context);
 	result->end = TRYOUT_CRASH;
 	result->signal = signal_number;
 	result->code = info->si_code;
