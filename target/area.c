@@ -1,7 +1,6 @@
 /* See area.h. */
 #include "area.h"
 
-#include <sanitizer/asan_interface.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,24 +14,20 @@ static size_t mapped_bytes(size_t size)
 	return size + 2 * (size_t)GUARD_BYTES;
 }
 
+/* Of AddressSanitizer's runtime; null in a build without it. */
+__attribute__((weak)) void __asan_poison_memory_region(const volatile void *start, size_t bytes);
+__attribute__((weak)) void __asan_unpoison_memory_region(const volatile void *start, size_t bytes);
+
 /* AddressSanitizer reports an access that comes upon a guard there, and not where one of many bytes
  * happens to come upon something else. */
 static void set_guards(uint8_t *mapped, size_t size, void (*set)(const volatile void *, size_t))
 {
 	uint8_t *above = mapped + GUARD_BYTES + size;
 
+	if (!set)
+		return;
 	set(mapped, GUARD_BYTES);
 	set(above, (size_t)(mapped + mapped_bytes(size) - above));
-}
-
-static void poison(const volatile void *start, size_t bytes)
-{
-	ASAN_POISON_MEMORY_REGION(start, bytes);
-}
-
-static void unpoison(const volatile void *start, size_t bytes)
-{
-	ASAN_UNPOISON_MEMORY_REGION(start, bytes);
 }
 
 void *area_map(size_t size)
@@ -45,7 +40,7 @@ void *area_map(size_t size)
 		fprintf(stderr, "mminit: no address space for an area of %zu bytes\n", size);
 		exit(2);
 	}
-	set_guards(mapped, size, poison);
+	set_guards(mapped, size, __asan_poison_memory_region);
 	return mapped + GUARD_BYTES;
 }
 
@@ -53,6 +48,6 @@ void area_unmap(void *area, size_t size)
 {
 	uint8_t *mapped = (uint8_t *)area - GUARD_BYTES;
 
-	set_guards(mapped, size, unpoison);
+	set_guards(mapped, size, __asan_unpoison_memory_region);
 	munmap(mapped, mapped_bytes(size));
 }
