@@ -271,7 +271,6 @@ static void reduce_step_by_step(struct reduce_work *w)
 	if (!w->r->only_drop) {
 		join_items(w);
 		take_forms(w);
-		shrink_full_tables(w);
 	}
 	drop_pairs(w);
 	if (!w->r->only_drop)
@@ -284,6 +283,8 @@ static void reduce_once(struct reduce_work *w)
 	uint64_t before = w->best_cost;
 
 	reduce_step_by_step(w);
+	if (w->best_cost == before && !w->r->only_drop)
+		shrink_full_tables(w);
 	if (w->best_cost == before && !w->r->only_drop)
 		reduce_leap(w);
 	if (w->best_cost == before && !w->r->only_drop)
