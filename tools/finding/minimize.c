@@ -38,6 +38,7 @@ static void look_for_loop(struct tryout *t, const struct scenario *s, enum how h
 {
 	struct tryout_limits limits = crash_limits(s, how, STAGE_FREED);
 
+	limits.closely = true;
 	tryout_run(t, s, how, true, &limits, result);
 	if (result->end == TRYOUT_HANG)
 		identity_of(result, id);
@@ -147,6 +148,7 @@ struct tryout_limits candidate_limits(const struct scenario *s, enum how how, en
 	if (how != HOW_THOROUGH && how != HOW_AFTER_OTHERS && usual < limits.cpu_ms)
 		limits.cpu_ms = usual;
 	limits.last_stage = stage;
+	limits.closely = false;
 	return limits;
 }
 

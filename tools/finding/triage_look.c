@@ -33,11 +33,15 @@ static struct tryout_limits patience(const struct scenario *s)
 	return limits;
 }
 
-static bool hangs_as_known(const struct sorting *s)
+/* A hang that was not looked at closely has the name of the known one. */
+static bool hangs_as_known(struct sorting *s)
 {
-	for (uint32_t i = 0; i < s->nr_known_hangs; i++)
-		if (identity_same(&s->known_hangs[i], &s->identity))
-			return true;
+	for (uint32_t i = 0; i < s->nr_known_hangs; i++) {
+		if (!identity_same(&s->known_hangs[i], &s->identity))
+			continue;
+		s->identity = s->known_hangs[i];
+		return true;
+	}
 	return false;
 }
 
@@ -49,6 +53,7 @@ static void look_once(struct sorting *s, enum how how)
 	const struct tryout_limits patient = patience(&s->scenario);
 	struct tryout_limits limits = patient;
 
+	limits.closely = false;
 	if (how == HOW_PLAIN && tryout_usual_ms(&s->scenario) < limits.cpu_ms)
 		limits.cpu_ms = tryout_usual_ms(&s->scenario);
 	tryout_run(s->tryout, &s->scenario, how, true, &limits, &s->result);

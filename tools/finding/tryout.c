@@ -43,6 +43,7 @@ struct tryout_limits tryout_limits_of(const struct scenario *s)
 	    .cpu_ms = scenario_within_limit(s) ? 3000 : 30000,
 	    .memory_bytes = UINT64_C(4) << 30,
 	    .last_stage = STAGE_FREED,
+	    .closely = true,
 	};
 }
 
@@ -236,8 +237,8 @@ static void let_child_run(struct tryout *t)
 	while (milliseconds(clock) < from + SAMPLE_GAP_MS && milliseconds(CLOCK_MONOTONIC) < end);
 }
 
-/* Where the child is, several times over. After the last sample it goes on one by one instruction
- * for a while, and then answers questions. */
+/* Where the child is, several times over. After the last sample it answers questions, and before
+ * that, if it is to be looked at closely, goes on for a while instruction by instruction. */
 static void sample(struct tryout *t)
 {
 	struct tryout_shared *shared = t->shared;
@@ -252,7 +253,8 @@ static void sample(struct tryout *t)
 		       milliseconds(CLOCK_MONOTONIC) < end)
 			pause_ms(SAMPLE_GAP_MS);
 	}
-	listen_to(t, ANSWER_WAIT_MS);
+	if (shared->closely)
+		listen_to(t, ANSWER_WAIT_MS);
 	shared->result.nr_stacks = shared->nr_samples;
 }
 
@@ -269,13 +271,15 @@ static void forget_output(struct tryout *t)
 		give_up("what a child process printed");
 }
 
-static void prepare(struct tryout *t, const struct scenario *s, enum how how, enum stage last_stage)
+static void prepare(struct tryout *t, const struct scenario *s, enum how how,
+		    const struct tryout_limits *limits)
 {
 	struct tryout_result *result = &t->shared->result;
 
 	scenario_copy(&t->shared->scenario, s);
 	t->shared->how = how;
-	t->shared->last_stage = last_stage;
+	t->shared->last_stage = limits->last_stage;
+	t->shared->closely = limits->closely;
 	t->shared->preparing = false;
 	t->shared->nr_samples = 0;
 	result->end = TRYOUT_DIED;
@@ -317,7 +321,7 @@ void tryout_run(struct tryout *t, const struct scenario *s, enum how how, bool f
 		forget_output(t);
 		start_child(t);
 	}
-	prepare(t, s, how, limits->last_stage);
+	prepare(t, s, how, limits);
 	run_once(t, limits);
 	memcpy(result, shared, offsetof(struct tryout_result, output));
 	strcpy(result->output, shared->output);

@@ -72,9 +72,12 @@ struct tryout_limits {
 	uint64_t cpu_ms;
 	uint64_t memory_bytes;
 	enum stage last_stage; /* the boot goes no further */
+	/* A hang is gone through instruction by instruction too, which takes up to a second: it has
+	 * the same name each time, and can be traced. */
+	bool closely;
 };
 
-/* What no boot of s takes that ends; to its last stage. */
+/* What no boot of s takes that ends; to its last stage, and closely. */
 struct tryout_limits tryout_limits_of(const struct scenario *s);
 
 /* CPU time that a boot of s seldom takes, with sanitizers and on a busy machine too. */
@@ -106,8 +109,8 @@ struct loop_trace {
 	uint32_t nr;
 };
 
-/* After a run that ended in TRYOUT_HANG: takes the child through some hundred thousand more
- * instructions at most, one by one. False if that cannot be done. */
+/* After a run that was looked at closely and ended in TRYOUT_HANG: takes the child through some
+ * hundred thousand more instructions at most, one by one. False if that cannot be done. */
 bool tryout_trace(struct tryout *t, struct loop_trace *trace);
 
 /* Boots s in this process, in a pair of its own, as far as the result of a tryout says that it can

@@ -267,8 +267,11 @@ static void on_sample(int signal_number, siginfo_t *info, void *context)
 	take_stack(context, &shared->result.stack[shared->nr_samples]);
 	shared->result.place = pair->place;
 	shared->nr_samples++;
-	if (shared->nr_samples == TRYOUT_MAX_SAMPLES)
-		start_trace(context);
+	if (shared->nr_samples < TRYOUT_MAX_SAMPLES)
+		return;
+	if (!shared->closely)
+		only_answer_questions();
+	start_trace(context);
 }
 
 /* The sanitizer's own frames are on the stack too. */

@@ -12,6 +12,7 @@ struct tryout_shared {
 	enum how how;
 	enum stage last_stage;
 	uint64_t break_at;       /* the boot ends with a signal there; 0: nowhere */
+	bool closely;            /* a hang is gone through instruction by instruction */
 	volatile bool preparing; /* the boots of others come first, and are of no interest */
 	struct tryout_result result;
 	volatile uint32_t nr_samples; /* of a hang, so far, the one of the shortest stack too */
