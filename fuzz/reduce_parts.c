@@ -394,7 +394,7 @@ static uint32_t first_fill(const struct scenario *s)
 	return 0;
 }
 
-static uint32_t nr_set(const struct scenario *s)
+uint32_t parts_present(const struct scenario *s)
 {
 	uint32_t nr = nr_words(s);
 
@@ -407,8 +407,8 @@ static uint32_t nr_set(const struct scenario *s)
 
 uint64_t parts_cost(const struct scenario *s)
 {
-	uint64_t cost = ((uint64_t)nr_set(s) << ITEM_SHIFT) + cmdline_cost(s) + first_fill(s) +
-			s->memblock_regions;
+	uint64_t cost = ((uint64_t)parts_present(s) << ITEM_SHIFT) + cmdline_cost(s) +
+			first_fill(s) + s->memblock_regions;
 
 	if (s->geometry != SC_TINY)
 		cost += 1ull << (ITEM_SHIFT - 1);
@@ -419,6 +419,6 @@ uint64_t parts_cost(const struct scenario *s)
 
 uint32_t scenario_items(const struct scenario *s)
 {
-	return nr_set(s) - (s->nr_srat > 0) -
+	return parts_present(s) - (s->nr_srat > 0) -
 	       (s->nr_e820 && s->nr_ops && s->ops[0].kind == SC_OP_FILL);
 }

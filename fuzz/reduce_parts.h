@@ -67,6 +67,9 @@ void parts_groups(const struct scenario *s, uint32_t first[NR_PART_GROUPS + 1]);
  * an allocation, NUMA without SRAT entries. */
 void parts_drop(struct scenario *s, const unsigned char *dropped);
 
+/* How many of these there are, settings only if they are set. */
+uint32_t parts_present(const struct scenario *s);
+
 /* How much there is to read: an item weighs more than any number, a long number more than a round
  * one. Reducing only ever goes down. */
 uint64_t parts_cost(const struct scenario *s);

@@ -58,7 +58,7 @@ void reduce_jump(struct reduce_work *w)
 void reduce_walk(struct reduce_work *w)
 {
 	struct scenario *here = malloc(sizeof(*here));
-	uint32_t items = scenario_items(w->best);
+	uint32_t items = parts_present(w->best);
 	uint32_t walked = items < MOST_ITEMS_WALKED ? items : MOST_ITEMS_WALKED;
 	uint32_t nr = for_size(w->best, w->r->steps * walked);
 	struct random r = {0};
@@ -68,13 +68,12 @@ void reduce_walk(struct reduce_work *w)
 	for (uint32_t i = 0; i < nr && items > 1 && here && !w->stopped; i++) {
 		scenario_copy(&w->candidate, here);
 		change_at_random(w, &r);
-		if (scenario_items(&w->candidate) > items || !reduce_shows(w))
+		if (parts_present(&w->candidate) > items || !reduce_shows(w))
 			continue;
 		scenario_copy(here, &w->candidate);
-		if (scenario_items(here) == items)
-			continue;
-		items = scenario_items(here);
-		reduce_succeed(w);
+		items = parts_present(here);
+		if (parts_cost(here) < w->best_cost)
+			reduce_succeed(w);
 	}
 	free(here);
 }
