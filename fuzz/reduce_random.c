@@ -55,6 +55,16 @@ void reduce_jump(struct reduce_work *w)
 	}
 }
 
+static bool shows_at_a_glance(struct reduce_work *w)
+{
+	bool shows;
+
+	w->r->glance = true;
+	shows = reduce_shows(w);
+	w->r->glance = false;
+	return shows;
+}
+
 void reduce_walk(struct reduce_work *w)
 {
 	struct scenario *here = malloc(sizeof(*here));
@@ -68,12 +78,11 @@ void reduce_walk(struct reduce_work *w)
 	for (uint32_t i = 0; i < nr && items > 1 && here && !w->stopped; i++) {
 		scenario_copy(&w->candidate, here);
 		change_at_random(w, &r);
-		if (parts_present(&w->candidate) > items || !reduce_shows(w))
+		if (parts_present(&w->candidate) > items || !shows_at_a_glance(w))
 			continue;
 		scenario_copy(here, &w->candidate);
-		items = parts_present(here);
-		if (parts_cost(here) < w->best_cost)
-			reduce_succeed(w);
+		if (reduce_attempt(w))
+			items = parts_present(here);
 	}
 	free(here);
 }

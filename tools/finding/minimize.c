@@ -12,8 +12,9 @@ enum {
 	HANG_ATTEMPTS = 3,
 	USUAL_FACTOR = 3, /* a candidate that takes so much longer than usual is none */
 	JUMPS = 2000,
-	STEPS = 600,
-	DEAR = 8, /* so many times fewer where a boot is compared step by step */
+	STEPS = 5000,
+	DEAR = 8,           /* so many times fewer where a boot is compared step by step */
+	DEAR_SANITIZED = 4, /* or is watched */
 };
 
 static bool is_crash(enum tryout_end end)
@@ -90,6 +91,7 @@ bool still_shows(struct tryout *t, const struct scenario *s, enum how how,
 
 struct work {
 	struct minimization *m;
+	const struct reduction *reduction;
 	struct tryout_limits limits;
 	struct tryout_result result;
 	struct identity identity;
@@ -117,6 +119,8 @@ static bool shows(void *context, const struct scenario *candidate)
 		w->m->progress(w->m->context, w->m->tries, NULL);
 	if (!shows_once(w, candidate, crash))
 		return false;
+	if (w->reduction->glance)
+		return true;
 	for (int i = 0; i < CONFIRMATIONS && w->m->identity->end == TRYOUT_DIFFER; i++)
 		if (!shows_once(w, candidate, true))
 			return false;
@@ -157,6 +161,8 @@ static void set_luck(struct reduction *r, const struct minimization *m)
 {
 	uint32_t dear = m->how == HOW_THOROUGH || m->how == HOW_AFTER_OTHERS ? DEAR : 1;
 
+	if (MMINIT_SANITIZED[0])
+		dear *= DEAR_SANITIZED;
 	if (!m->thorough)
 		return;
 	r->jumps = JUMPS / dear;
@@ -168,6 +174,7 @@ static enum minimized attempt(struct scenario *s, struct work *w, const struct s
 	struct reduction r = {.shows = shows, .smaller = on_success, .stop = on_stop, .context = w};
 	bool finished;
 
+	w->reduction = &r;
 	set_luck(&r, w->m);
 	scenario_copy(s, original);
 	finished = scenario_reduce(s, &r);
