@@ -36,7 +36,7 @@ struct reduction {
 	uint32_t steps;
 
 	/* Set while shows() is asked: one look is enough, nothing is kept because of it. */
-	bool glance;
+	bool tentative;
 
 	uint64_t tries; /* counted here, set to 0 by the caller */
 	uint64_t successes;

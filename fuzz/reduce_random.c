@@ -55,13 +55,13 @@ void reduce_jump(struct reduce_work *w)
 	}
 }
 
-static bool shows_at_a_glance(struct reduce_work *w)
+static bool shows_tentatively(struct reduce_work *w)
 {
 	bool shows;
 
-	w->r->glance = true;
+	w->r->tentative = true;
 	shows = reduce_shows(w);
-	w->r->glance = false;
+	w->r->tentative = false;
 	return shows;
 }
 
@@ -78,7 +78,7 @@ void reduce_walk(struct reduce_work *w)
 	for (uint32_t i = 0; i < nr && items > 1 && here && !w->stopped; i++) {
 		scenario_copy(&w->candidate, here);
 		change_at_random(w, &r);
-		if (parts_present(&w->candidate) > items || !shows_at_a_glance(w))
+		if (parts_present(&w->candidate) > items || !shows_tentatively(w))
 			continue;
 		scenario_copy(here, &w->candidate);
 		if (reduce_attempt(w))

@@ -119,7 +119,7 @@ static bool shows(void *context, const struct scenario *candidate)
 		w->m->progress(w->m->context, w->m->tries, NULL);
 	if (!shows_once(w, candidate, crash))
 		return false;
-	if (w->reduction->glance)
+	if (w->reduction->tentative)
 		return true;
 	for (int i = 0; i < CONFIRMATIONS && w->m->identity->end == TRYOUT_DIFFER; i++)
 		if (!shows_once(w, candidate, true))
