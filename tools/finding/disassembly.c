@@ -127,21 +127,24 @@ static bool is_jump(csh handle, const cs_insn *insn, uint64_t *target)
 }
 
 /* Of all jumps the one that goes, or runs on, to the closest place in front of the address. */
-static uint64_t closest_jump(csh handle, uint64_t start, uint64_t end, uint64_t address)
+static struct jump closest_jump(csh handle, uint64_t start, uint64_t end, uint64_t address)
 {
 	const uint8_t *code = (const uint8_t *)(uintptr_t)start;
 	cs_insn *insn = cs_malloc(handle);
-	uint64_t closest = 0, jump = 0, target;
+	struct jump jump = {0, 0};
+	uint64_t closest = 0, target;
 	size_t left = end - start;
 
 	while (insn && cs_disasm_iter(handle, &code, &left, &start, insn)) {
+		uint64_t entry;
+
 		if (!is_jump(handle, insn, &target))
 			continue;
-		if (target > address && insn->id != X86_INS_JMP)
-			target = insn->address + insn->size;
-		if (target <= address && target > closest && insn->address != address) {
-			closest = target;
-			jump = insn->address;
+		entry = target > address && insn->id != X86_INS_JMP ? insn->address + insn->size
+								    : target;
+		if (entry <= address && entry > closest && insn->address != address) {
+			closest = entry;
+			jump = (struct jump){insn->address, target};
 		}
 	}
 	if (insn)
@@ -149,14 +152,15 @@ static uint64_t closest_jump(csh handle, uint64_t start, uint64_t end, uint64_t 
 	return jump;
 }
 
-uint64_t disassembly_way_to(uint64_t address)
+struct jump disassembly_way_to(uint64_t address)
 {
-	uint64_t start, end, jump;
+	struct jump jump = {0, 0};
+	uint64_t start, end;
 	csh handle;
 
 	if (!symbols_function(address, &start, &end) ||
 	    cs_open(CS_ARCH_X86, CS_MODE_64, &handle) != CS_ERR_OK)
-		return 0;
+		return jump;
 	cs_option(handle, CS_OPT_DETAIL, CS_OPT_ON);
 	jump = closest_jump(handle, start, end, address);
 	cs_close(&handle);

@@ -34,8 +34,13 @@ struct disassembly {
 bool disassemble(uint64_t address, const uint64_t registers[TRYOUT_NR_REGISTERS],
 		 struct disassembly *out);
 
-/* The jump by which the straight piece of code that holds an address is entered, or runs past; 0 if
- * it cannot be found. */
-uint64_t disassembly_way_to(uint64_t address);
+/* A jump of a function, and where it goes. */
+struct jump {
+	uint64_t address; /* 0: none */
+	uint64_t target;
+};
+
+/* The jump by which the straight piece of code that holds an address is entered, or runs past. */
+struct jump disassembly_way_to(uint64_t address);
 
 #endif

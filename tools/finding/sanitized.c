@@ -119,19 +119,21 @@ static bool find_access(uint64_t from, const uint64_t registers[TRYOUT_NR_REGIST
 	return false;
 }
 
-/* Where the check jumps to the report; the access itself, if that is close behind. */
+/* Where the check jumps to the report; the access itself, if that is close behind it, or where a
+ * piece of the check jumps to. */
 static void find_instruction(const struct sanitizer_report *report, uint64_t call,
 			     const uint64_t registers[TRYOUT_NR_REGISTERS],
 			     struct disassembly *code)
 {
-	uint64_t first = disassembly_way_to(call), way = first;
+	struct jump first = disassembly_way_to(call), way = first;
 
-	for (int i = 0; i < WAYS && way && report->has_address; i++) {
-		if (find_access(way, registers, report->address, code))
+	for (int i = 0; i < WAYS && way.address && report->has_address; i++) {
+		if (find_access(way.address, registers, report->address, code) ||
+		    find_access(way.target, registers, report->address, code))
 			return;
-		way = disassembly_way_to(way);
+		way = disassembly_way_to(way.address);
 	}
-	if (!disassemble(first ? first : call, registers, code))
+	if (!disassemble(first.address ? first.address : call, registers, code))
 		code->nr = 0;
 }
 

@@ -226,15 +226,17 @@ __attribute__((noinline)) static int checked(const int *volatile at, int index, 
 static void the_way_to_a_call(void **state)
 {
 	const int one = 1;
-	uint64_t start, end, jump = 0;
+	uint64_t start, end;
+	struct jump jump = {0, 0};
 
 	(void)state;
 	assert_int_equal(checked(&one, 0, 1), 1);
 	assert_true(symbols_function((uint64_t)(uintptr_t)checked, &start, &end));
-	for (uint64_t at = start; at < end && !jump; at++)
+	for (uint64_t at = start; at < end && !jump.address; at++)
 		jump = disassembly_way_to(at);
-	assert_in_range(jump, start, end - 1);
-	assert_int_equal(disassembly_way_to(1), 0);
+	assert_in_range(jump.address, start, end - 1);
+	assert_in_range(jump.target, start, end - 1);
+	assert_int_equal(disassembly_way_to(1).address, 0);
 }
 
 static char cell_at(enum picture_row row, int side, uint64_t pfn)
