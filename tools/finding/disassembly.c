@@ -132,7 +132,7 @@ static struct jump closest_jump(csh handle, uint64_t start, uint64_t end, uint64
 	const uint8_t *code = (const uint8_t *)(uintptr_t)start;
 	cs_insn *insn = cs_malloc(handle);
 	struct jump jump = {0, 0};
-	uint64_t closest = 0, target;
+	uint64_t closest = start, target; /* a jump may leave the function */
 	size_t left = end - start;
 
 	while (insn && cs_disasm_iter(handle, &code, &left, &start, insn)) {

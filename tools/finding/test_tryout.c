@@ -235,7 +235,7 @@ static void the_way_to_a_call(void **state)
 	for (uint64_t at = start; at < end && !jump.address; at++)
 		jump = disassembly_way_to(at);
 	assert_in_range(jump.address, start, end - 1);
-	assert_in_range(jump.target, start, end - 1);
+	assert_int_not_equal(jump.target, 0);
 	assert_int_equal(disassembly_way_to(1).address, 0);
 }
 
