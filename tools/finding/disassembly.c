@@ -132,17 +132,19 @@ static struct jump closest_jump(csh handle, uint64_t start, uint64_t end, uint64
 	const uint8_t *code = (const uint8_t *)(uintptr_t)start;
 	cs_insn *insn = cs_malloc(handle);
 	struct jump jump = {0, 0};
-	uint64_t closest = start, target; /* a jump may leave the function */
+	uint64_t first = start, closest = 0, target;
 	size_t left = end - start;
 
 	while (insn && cs_disasm_iter(handle, &code, &left, &start, insn)) {
-		uint64_t entry;
+		uint64_t entry = insn->address + insn->size;
 
-		if (!is_jump(handle, insn, &target))
+		if (!is_jump(handle, insn, &target) || insn->address == address)
 			continue;
-		entry = target > address && insn->id != X86_INS_JMP ? insn->address + insn->size
-								    : target;
-		if (entry <= address && entry > closest && insn->address != address) {
+		if (target >= first && target <= address)
+			entry = target;
+		else if (insn->id == X86_INS_JMP)
+			continue;
+		if (entry <= address && entry > closest) {
 			closest = entry;
 			jump = (struct jump){insn->address, target};
 		}
