@@ -99,23 +99,43 @@ static void keep_best(void *context, const struct scenario *best)
 	repro_write(p->keep, best, &p->finding->identity, p->finding->how, NULL);
 }
 
+/* Whether what was minimized shows in a simpler way than it was looked at: then it is to be
+ * minimized in that way, in which it will be looked at again. */
+static bool shows_more_simply(struct finding *f)
+{
+	static struct identity identity;
+	enum how how;
+
+	if (f->how == HOW_PLAIN ||
+	    reproduce(f->tryout, &f->scenario, &how, &f->result, &identity) != REPRODUCES ||
+	    how >= f->how || !identity_same(&identity, &f->identity))
+		return false;
+	f->how = how;
+	f->identity = identity;
+	return true;
+}
+
 int finding_minimize(struct finding *f, const char *keep)
 {
 	struct progress progress = {.finding = f, .keep = keep, .items = f->items_before};
 	struct minimization m = {.tryout = f->tryout,
 				 .identity = &f->identity,
-				 .how = f->how,
 				 .progress = show_progress,
 				 .smaller = keep_best,
 				 .stop = was_interrupted,
 				 .thorough = true,
 				 .context = &progress};
 	enum minimized end;
+	uint64_t tries = 0;
 
 	interrupted = 0;
 	signal(SIGINT, on_interrupt);
 	signal(SIGTERM, on_interrupt);
-	end = minimize(&f->scenario, &m);
+	do {
+		m.how = f->how;
+		end = minimize(&f->scenario, &m);
+		tries += m.tries;
+	} while (end == MINIMIZED && shows_more_simply(f));
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	if (progress.printed && isatty(STDERR_FILENO))
@@ -123,7 +143,7 @@ int finding_minimize(struct finding *f, const char *keep)
 	if (end == MINIMIZED_NOT ||
 	    !still_shows(f->tryout, &f->scenario, f->how, &f->identity, &f->result))
 		return say_not(f, UNSTEADY);
-	f->tries = m.tries;
+	f->tries = tries;
 	return end == MINIMIZED ? EXIT_AGREE : EXIT_DIFFER;
 }
 

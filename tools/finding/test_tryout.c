@@ -167,9 +167,10 @@ static void a_boot_that_goes_no_further(void **state)
 	open_looking(&pair, &looking, look_how_far);
 	assert_int_equal(tryout_limits_of(&s).last_stage, STAGE_FREED);
 	assert_int_equal(candidate_limits(&s, HOW_PLAIN, STAGE_ZONES).last_stage, STAGE_ZONES);
-	for (int how = HOW_PLAIN; how <= HOW_THOROUGH; how++) {
+	for (int thorough = 0; thorough < 2; thorough++) {
 		furthest = STEP_BOOT_TABLE;
-		tryout_boot(&pair, &s, (enum how)how, STAGE_ZONES, &preparing, &boot);
+		tryout_boot(&pair, &s, thorough ? HOW_THOROUGH : HOW_PLAIN, STAGE_ZONES, &preparing,
+			    &boot);
 		assert_true(boot.complete);
 		assert_int_equal(furthest, STEP_ZONES);
 	}

@@ -58,9 +58,10 @@ struct tryout_result {
 
 /* How a scenario is booted. */
 enum how {
-	HOW_PLAIN,    /* as verdict() does it */
-	HOW_THOROUGH, /* step by step too, for what a later step covers up */
-	HOW_TWICE,    /* twice in a row, and the second boot counts: what outlives a reset */
+	HOW_PLAIN, /* as verdict() does it */
+	HOW_TWICE, /* twice in a row, and the second boot counts: what outlives a reset */
+	/* Step by step too, for what a later step covers up. That boots again, but not as far. */
+	HOW_THOROUGH,
 	/* On a stack that was written to, as later in a fuzzer: what is read of it unwritten. */
 	HOW_PAINTED,
 	/* That, after some others: what outlives their resets. They must not crash themselves. */
