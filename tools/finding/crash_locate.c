@@ -13,6 +13,8 @@ bool crash_is_canonical(uint64_t address)
 	return top == 0 || top == (UINT64_MAX >> 47);
 }
 
+enum { PAGE_BYTES = 4096 };
+
 /* What the words of a stack frame belong to: the innermost frame whose top is above. */
 static bool locate_on_stack(const struct crash *c, uint64_t address, char *text, size_t size)
 {
@@ -87,10 +89,21 @@ bool crash_locate_in_machine(struct tryout *t, uint64_t address, char *text, siz
 /* What lies at the end of a mapping: the last page need not be used to its end. */
 static bool locate_end(struct tryout *t, const struct mapping *m, char *text, size_t size)
 {
-	enum { PAGE_BYTES = 4096 };
-
 	return m->end && (crash_locate_in_machine(t, m->end - 1, text, size) ||
 			  crash_locate_in_machine(t, m->end - PAGE_BYTES, text, size));
+}
+
+/* Nothing of a machine, but in a page that is mapped: what a table has left of its last one. */
+static bool locate_within(struct tryout *t, const struct mapping *m, uint64_t address, char *text,
+			  size_t size)
+{
+	char table[288];
+
+	if (crash_locate_in_machine(t, address & ~(uint64_t)(PAGE_BYTES - 1), table, sizeof(table)))
+		return snprintf(text, size, "nothing: behind the end, in the last page of %s",
+				table) > 0;
+	return snprintf(text, size, "%s, %" PRIu64 " bytes from its start", m->name,
+			address - m->start) > 0;
 }
 
 /* Around a machine's tables nothing can be read: how far beyond which of them. */
@@ -101,8 +114,7 @@ static bool locate_mapping(struct tryout *t, uint64_t address, char *text, size_
 	char table[288];
 
 	if (find_mapping(address, &m, &below, &above))
-		return snprintf(text, size, "%s, %" PRIu64 " bytes from its start", m.name,
-				address - m.start) > 0;
+		return locate_within(t, &m, address, text, size);
 	if (locate_end(t, &below, table, sizeof(table)))
 		return snprintf(text, size, "nothing: %" PRIu64 " bytes beyond the last page of %s",
 				address - below.end, table) > 0;

@@ -10,6 +10,7 @@ enum {
 	HANG_MS = 100,     /* CPU time after which a candidate hangs, on the first attempt */
 	HANG_FACTOR = 8,   /* and so much longer it must go on hanging to be believed in the end */
 	HANG_ATTEMPTS = 3,
+	CHECK_MS = 8000,
 	USUAL_FACTOR = 3, /* a candidate that takes so much longer than usual is none */
 	JUMPS = 2000,
 	STEPS = 5000,
@@ -22,13 +23,16 @@ static bool is_crash(enum tryout_end end)
 	return end != TRYOUT_AGREE && end != TRYOUT_DIFFER && end != TRYOUT_HANG;
 }
 
-/* What a boot may take that ends in a crash: after longer it is a hang. */
-static struct tryout_limits crash_limits(const struct scenario *s, enum how how, enum stage stage)
+/* What a boot may take that ends in a crash: after longer it is a hang. Of an access of gigabytes a
+ * sanitizer looks at all bytes before it says which is bad. */
+static struct tryout_limits crash_limits(const struct scenario *s, enum how how, enum stage stage,
+					 enum tryout_end end)
 {
 	struct tryout_limits limits = candidate_limits(s, how, stage);
+	uint64_t least = end == TRYOUT_SANITIZER ? CHECK_MS : HANG_MS * HANG_FACTOR;
 
-	if (limits.cpu_ms < HANG_MS * HANG_FACTOR)
-		limits.cpu_ms = HANG_MS * HANG_FACTOR;
+	if (limits.cpu_ms < least)
+		limits.cpu_ms = least;
 	return limits;
 }
 
@@ -37,7 +41,7 @@ static struct tryout_limits crash_limits(const struct scenario *s, enum how how,
 static void look_for_loop(struct tryout *t, const struct scenario *s, enum how how,
 			  struct tryout_result *result, struct identity *id)
 {
-	struct tryout_limits limits = crash_limits(s, how, STAGE_FREED);
+	struct tryout_limits limits = crash_limits(s, how, STAGE_FREED, id->end);
 
 	limits.closely = true;
 	tryout_run(t, s, how, true, &limits, result);
@@ -193,7 +197,7 @@ enum minimized minimize(struct scenario *s, struct minimization *m)
 	if (w && original) {
 		w->m = m;
 		w->limits = is_crash(m->identity->end)
-				? crash_limits(s, m->how, m->identity->stage)
+				? crash_limits(s, m->how, m->identity->stage, m->identity->end)
 				: candidate_limits(s, m->how, m->identity->stage);
 		if (m->identity->end == TRYOUT_HANG)
 			w->limits.cpu_ms = HANG_MS;
