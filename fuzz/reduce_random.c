@@ -43,6 +43,14 @@ static void change_at_random(struct reduce_work *w, struct random *r)
 		mutate_machine(&w->candidate, r);
 }
 
+/* Another geometry, or more memory, must not make of a small machine one that boots for long. */
+static bool grows(const struct reduce_work *w)
+{
+	uint64_t pages = scenario_max_pages(&w->candidate);
+
+	return pages > PAGES_OF_DOUBLE_TIME && pages > scenario_max_pages(w->best);
+}
+
 void reduce_jump(struct reduce_work *w)
 {
 	uint32_t nr = for_size(w->best, w->r->jumps);
@@ -51,7 +59,8 @@ void reduce_jump(struct reduce_work *w)
 	for (uint32_t i = 0; i < nr && !w->stopped; i++) {
 		reduce_start_over(w);
 		change_at_random(w, &r);
-		reduce_attempt(w);
+		if (!grows(w))
+			reduce_attempt(w);
 	}
 }
 
@@ -78,7 +87,7 @@ void reduce_walk(struct reduce_work *w)
 	for (uint32_t i = 0; i < nr && items > 1 && here && !w->stopped; i++) {
 		scenario_copy(&w->candidate, here);
 		change_at_random(w, &r);
-		if (parts_present(&w->candidate) > items || !shows_tentatively(w))
+		if (parts_present(&w->candidate) > items || grows(w) || !shows_tentatively(w))
 			continue;
 		scenario_copy(here, &w->candidate);
 		if (reduce_attempt(w))
