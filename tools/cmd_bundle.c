@@ -92,7 +92,7 @@ static int bundle(struct finding *f, const char *in, const char *out, const char
 
 	if (status == EXIT_AGREE && !as_is)
 		status = finding_minimize(f, NULL);
-	if (status == EXIT_AGREE || f->tries)
+	if (status == EXIT_AGREE || f->minimized)
 		status = write_bundle(f, crashes, out);
 	return status;
 }

@@ -33,7 +33,7 @@ static int minimize_file(struct finding *f, const char *in, const char *out)
 	if (status != EXIT_AGREE)
 		return status;
 	status = finding_minimize(f, out);
-	if (!f->tries)
+	if (!f->minimized)
 		return status;
 	if (!repro_write(out, &f->scenario, &f->identity, f->how, NULL))
 		return unusable("%s: %s", out, strerror(errno));

@@ -75,7 +75,7 @@ static int report(struct finding *f, const struct report_options *o)
 	if (status == EXIT_AGREE && !o->as_is)
 		status = finding_minimize(f, NULL);
 	/* Ended early is good enough for a report. */
-	if (status == EXIT_AGREE || f->tries)
+	if (status == EXIT_AGREE || f->minimized)
 		status = write_report(f, o);
 	return status;
 }

@@ -143,6 +143,7 @@ int finding_minimize(struct finding *f, const char *keep)
 	if (end == MINIMIZED_NOT ||
 	    !still_shows(f->tryout, &f->scenario, f->how, &f->identity, &f->result))
 		return say_not(f, UNSTEADY);
+	f->minimized = true;
 	f->tries = tries;
 	return end == MINIMIZED ? EXIT_AGREE : EXIT_DIFFER;
 }

@@ -17,7 +17,8 @@ struct finding {
 	struct identity identity;
 	enum how how;
 	uint32_t items_before; /* entries, operations and options of what was loaded */
-	uint64_t tries;        /* that minimizing took; 0: it is not minimized */
+	bool minimized;        /* or as far as it was let */
+	uint64_t tries;        /* that minimizing took: none if there was nothing to drop */
 };
 
 /* NULL without memory. */

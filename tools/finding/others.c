@@ -75,8 +75,16 @@ static const char all_reserved[] = "mminit: scenario 1\n"
 
 bool other_machine(uint32_t number, enum sc_geometry g, struct scenario *s)
 {
-	const char *const texts[] = {
-	    everything, g == SC_ARM_FLATMEM ? all_memory_of_arm : all_memory, all_reserved};
+	/* Of the others first: the last memory is that of the geometry asked for. */
+	const struct {
+		const char *text;
+		enum sc_geometry geometry;
+	} machines[] = {
+	    {everything, SC_TINY},
+	    {all_memory, SC_TINY},
+	    {g == SC_ARM_FLATMEM ? all_memory_of_arm : all_memory, g},
+	    {all_reserved, g},
+	};
 	struct scenario_error error;
 
 	if (number < GENERATED) {
@@ -84,11 +92,10 @@ bool other_machine(uint32_t number, enum sc_geometry g, struct scenario *s)
 		return true;
 	}
 	number -= GENERATED;
-	if (number >= sizeof(texts) / sizeof(texts[0]))
+	if (number >= sizeof(machines) / sizeof(machines[0]))
 		return false;
-	if (!scenario_parse(texts[number], strlen(texts[number]), s, &error))
+	if (!scenario_parse(machines[number].text, strlen(machines[number].text), s, &error))
 		abort(); /* they are constants, and tested */
-	if (texts[number] != everything)
-		s->geometry = g;
+	s->geometry = machines[number].geometry;
 	return true;
 }

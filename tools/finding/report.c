@@ -73,8 +73,8 @@ static void print_identity(struct document *d, const struct finding *f, const ch
 		    d, "It shows when other machines were booted before, as in a fuzzer, and not "
 		       "alone: something outlives a reset, or is read that nobody wrote.");
 	document_paragraph(d, "Entries, operations and options of the repro: %" PRIu32 "%s.",
-			   scenario_items(&f->scenario), f->tries ? "" : " (not minimized)");
-	if (f->tries)
+			   scenario_items(&f->scenario), f->minimized ? "" : " (not minimized)");
+	if (f->minimized)
 		document_paragraph(
 		    d, "Of what was found: %" PRIu32 " (minimized in %" PRIu64 " tries).",
 		    f->items_before, f->tries);
