@@ -1,0 +1,5 @@
+mminit: scenario 1
+# Beyond: the 20 of triage-check
+mminit: geometry tiny
+memblock_add: [0x0-0x1fff]
+mminit: op mark_mirror [0x0-0xfff]
