@@ -3,26 +3,31 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "finding/same_addresses.h"
 
 static const struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	const char *does;
+	bool of_findings;
 } commands[] = {
-    {"run", cmd_run, "boot scenarios in every implementation and compare stage by stage"},
-    {"show", cmd_show, "show a machine: map, zones, reserved, free blocks"},
-    {"convert", cmd_convert, "text form to fuzzer bytes and back"},
-    {"minimize", cmd_minimize, "the smallest scenario that still shows the same"},
-    {"report", cmd_report, "a bug report of a finding"},
-    {"triage", cmd_triage, "sort a folder of findings into distinct ones, rank them"},
-    {"bundle", cmd_bundle, "all of a finding in one checksummed file"},
-    {"keep", cmd_keep, "add a minimized finding to crashes/"},
-    {"replay", cmd_replay, "check a real kernel's boot log against every implementation"},
-    {"boot", cmd_boot, "boot a real kernel under QEMU on a machine, and check what it did"},
-    {"enumerate", cmd_enumerate, "boot every machine up to a size, and prove that all agree"},
-    {"bench", cmd_bench, "the benchmarks"},
+    {"run", cmd_run, "boot scenarios in every implementation and compare stage by stage", false},
+    {"show", cmd_show, "show a machine: map, zones, reserved, free blocks", false},
+    {"convert", cmd_convert, "text form to fuzzer bytes and back", false},
+    {"minimize", cmd_minimize, "the smallest scenario that still shows the same", true},
+    {"report", cmd_report, "a bug report of a finding", true},
+    {"triage", cmd_triage, "sort a folder of findings into distinct ones, rank them", true},
+    {"bundle", cmd_bundle, "all of a finding in one checksummed file", true},
+    {"keep", cmd_keep, "add a minimized finding to crashes/", true},
+    {"replay", cmd_replay, "check a real kernel's boot log against every implementation", false},
+    {"boot", cmd_boot, "boot a real kernel under QEMU on a machine, and check what it did", false},
+    {"enumerate", cmd_enumerate, "boot every machine up to a size, and prove that all agree",
+     false},
+    {"bench", cmd_bench, "the benchmarks", false},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
@@ -75,8 +80,12 @@ int main(int argc, char **argv)
 		puts("mminit " MMINIT_VERSION);
 		return finish(EXIT_AGREE);
 	}
-	for (int i = 0; i < NR_COMMANDS; i++)
-		if (!strcmp(argv[1], commands[i].name))
-			return finish(commands[i].run(argc - 1, argv + 1));
+	for (int i = 0; i < NR_COMMANDS; i++) {
+		if (strcmp(argv[1], commands[i].name))
+			continue;
+		if (commands[i].of_findings)
+			same_addresses(argv);
+		return finish(commands[i].run(argc - 1, argv + 1));
+	}
 	return unusable("%s: no such command; mminit --help lists them", argv[1]);
 }
