@@ -94,6 +94,7 @@ static bool fails(struct tryout *t, const struct scenario *s)
 	struct tryout_limits limits = tryout_limits_of(s);
 
 	limits.cpu_ms = tryout_usual_ms(s);
+	limits.closely = false;
 	tryout_run(t, s, HOW_PLAIN, true, &limits, &result);
 	return result.end != TRYOUT_AGREE;
 }
