@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "reduce_parts.h"
+
 /* Makes room for nr operations in place of operation `index`. */
 static bool replace_op(struct scenario *s, uint32_t index, uint32_t nr)
 {
@@ -24,22 +26,12 @@ static uint32_t find_op(const struct scenario *s, enum sc_op_kind kind)
 	return i;
 }
 
-static void drop_ops(struct scenario *s, enum sc_op_kind kind)
-{
-	uint32_t nr = 0;
-
-	for (uint32_t i = 0; i < s->nr_ops; i++)
-		if (s->ops[i].kind != kind)
-			s->ops[nr++] = s->ops[i];
-	s->nr_ops = nr;
-}
-
 /* What is made of the tables, and of them alone, goes with them. */
 static void drop_firmware(struct scenario *s)
 {
 	s->nr_e820 = s->nr_e820_ext = s->nr_e820_ops = 0;
 	s->ext_mem_k = s->alt_mem_k = 0;
-	drop_ops(s, SC_OP_FILL);
+	parts_drop_ops(s, SC_OP_FILL);
 }
 
 static uint32_t add_usable(struct sc_op *ops, const struct sc_e820_entry *entries, uint32_t nr)
@@ -93,7 +85,7 @@ bool scenario_take_form(struct scenario *s, enum scenario_form form)
 {
 	switch (form) {
 	case FORM_NODES_OF_MEMORY:
-		drop_ops(s, SC_OP_ADD);
+		parts_drop_ops(s, SC_OP_ADD);
 		drop_firmware(s);
 		return operations_for_srat(s, SC_OP_ADD_NODE);
 	case FORM_MEMORY:

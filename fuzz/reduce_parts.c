@@ -254,14 +254,13 @@ static void drop_words(struct scenario *s, const unsigned char *dropped)
 	s->cmdline[len] = '\0';
 }
 
-static void drop_numa(struct scenario *s)
+void parts_drop_ops(struct scenario *s, enum sc_op_kind kind)
 {
 	uint32_t nr = 0;
 
-	for (uint32_t i = 0; i < s->nr_ops; i++) {
-		if (s->ops[i].kind != SC_OP_NUMA)
+	for (uint32_t i = 0; i < s->nr_ops; i++)
+		if (s->ops[i].kind != kind)
 			s->ops[nr++] = s->ops[i];
-	}
 	s->nr_ops = nr;
 }
 
@@ -286,7 +285,7 @@ void parts_drop(struct scenario *s, const unsigned char *dropped)
 		   first[NR_PART_GROUPS] - first[NR_PART_LISTS + 1]))
 		drop_words(s, dropped + first[NR_PART_LISTS + 1]);
 	if (!s->nr_srat)
-		drop_numa(s);
+		parts_drop_ops(s, SC_OP_NUMA);
 }
 
 void scenario_copy(struct scenario *to, const struct scenario *from)

@@ -67,6 +67,9 @@ void parts_groups(const struct scenario *s, uint32_t first[NR_PART_GROUPS + 1]);
  * an allocation, NUMA without SRAT entries. */
 void parts_drop(struct scenario *s, const unsigned char *dropped);
 
+/* Drops all operations of a kind. */
+void parts_drop_ops(struct scenario *s, enum sc_op_kind kind);
+
 /* How many of these there are, settings only if they are set. */
 uint32_t parts_present(const struct scenario *s);
 
