@@ -240,6 +240,36 @@ static void the_way_to_a_call(void **state)
 	assert_int_equal(disassembly_way_to(1).address, 0);
 }
 
+/* Two jumps out, the first to the place behind the straight piece of the second. */
+__asm__(".text\n"
+	".type two_ways, @function\n"
+	"two_ways: test %edi, %edi\n"
+	"first_jump: jz first_end\n"
+	"test %esi, %esi\n"
+	"second_jump: jz second_end\n"
+	"straight_on: ret\n"
+	"first_end: ud2\n"
+	"second_end: ud2\n"
+	".size two_ways, . - two_ways\n");
+extern const char first_jump[], second_jump[], straight_on[], first_end[], second_end[];
+
+static void expect_way(const char *to, const char *jump, const char *target)
+{
+	struct jump found = disassembly_way_to((uint64_t)(uintptr_t)to);
+
+	assert_int_equal(found.address, (uint64_t)(uintptr_t)jump);
+	assert_int_equal(found.target, (uint64_t)(uintptr_t)target);
+}
+
+static void the_way_is_the_closest_jump(void **state)
+{
+	(void)state;
+	expect_way(first_end, first_jump, first_end);
+	expect_way(second_end, second_jump, second_end);
+	expect_way(straight_on, second_jump, second_end);
+	expect_way(second_jump, first_jump, first_end);
+}
+
 static char cell_at(enum picture_row row, int side, uint64_t pfn)
 {
 	for (uint32_t i = 0; i < picture.nr_columns; i++)
@@ -289,6 +319,7 @@ int main(void)
 	    cmocka_unit_test(a_boot_that_goes_no_further),
 	    cmocka_unit_test(a_boot_that_stops_at_an_instruction),
 	    cmocka_unit_test(the_way_to_a_call),
+	    cmocka_unit_test(the_way_is_the_closest_jump),
 	    cmocka_unit_test(own_functions_have_names_and_lines),
 	    cmocka_unit_test(a_picture_of_a_machine),
 	};
