@@ -76,7 +76,7 @@ static void parse_many_operations(void)
  * little of a processor this process gets, the boot is not over before that is noticed. */
 static void a_limit_that_is_passed(void **state)
 {
-	const struct tryout_limits none = {
+	struct tryout_limits none = {
 	    .cpu_ms = 0, .memory_bytes = UINT64_C(4) << 30, .last_stage = STAGE_FREED};
 	struct tryout *t = tryout_open();
 	struct tryout_limits limits;
@@ -87,7 +87,10 @@ static void a_limit_that_is_passed(void **state)
 	limits = tryout_limits_of(&s);
 	tryout_run(t, &s, HOW_THOROUGH, true, &none, &result);
 	assert_int_equal(result.end, TRYOUT_HANG);
-	assert_true(result.nr_stacks > 0);
+	assert_int_equal(result.nr_stacks, TRYOUT_MAX_SAMPLES);
+	none.closely = true;
+	tryout_run(t, &s, HOW_THOROUGH, true, &none, &result);
+	assert_int_equal(result.nr_stacks, TRYOUT_MAX_SAMPLES + 1);
 	identity_of(&result, &id);
 	assert_memory_equal(id.key, "hang in ", 8);
 	/* The next one is none the worse for it. */
